@@ -1,0 +1,244 @@
+//! Answer: what an engine gives back and a renderer sees. It stands by itself: no graph is needed to show it.
+
+mod cell;
+
+use std::sync::Arc;
+
+pub use cell::{Cell, ComparedCell, PathCell, PathStep, Status};
+
+/// The answer to a query: rows, the view they came from, the evidence, and what was left out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// The query as asked, trimmed.
+    pub query: String,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows, in their order.
+    pub rows: Vec<Row>,
+    /// The part of the graph that the rows came from.
+    pub view: View,
+    /// What supports the rows. A row refers to an item by its position; people see positions counted from 1.
+    pub evidence: Vec<Evidence>,
+    /// Denials that the question met, and left out.
+    pub denied: usize,
+    /// Rows left out because the condition is unknown for them.
+    pub unknown: usize,
+    /// Why there are no rows, one sentence a line; absent where there are rows.
+    pub explanation: Option<String>,
+    /// What deserves a look though the query was answered.
+    pub warnings: Vec<String>,
+    /// What `explain` shows: the stages of the query, one text each. Empty for other queries.
+    pub stages: Vec<Stage>,
+}
+
+/// A column of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name, as fields are named in queries: `cause`, `of`, `binds.score`.
+    pub name: String,
+    /// What its cells hold.
+    pub column_type: ColumnType,
+}
+
+/// What the cells of a column hold; any cell may be absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ColumnType {
+    /// Entities.
+    Entity,
+    /// Words.
+    Text,
+    /// True or false.
+    Boolean,
+    /// Counts.
+    Integer,
+    /// Numbers.
+    Number,
+    /// Percentages (or ratios).
+    Percentage,
+    /// Ratios (or percentages).
+    Ratio,
+    /// Durations.
+    Duration,
+    /// Hedges.
+    Hedge,
+    /// Ways through the graph.
+    Path,
+    /// What is reported for one value of a comparison.
+    Comparison,
+}
+
+impl ColumnType {
+    /// The word for it in machine-readable answers.
+    pub fn word(self) -> &'static str {
+        match self {
+            ColumnType::Entity => "entity",
+            ColumnType::Text => "text",
+            ColumnType::Boolean => "boolean",
+            ColumnType::Integer => "integer",
+            ColumnType::Number => "number",
+            ColumnType::Percentage => "percentage",
+            ColumnType::Ratio => "ratio",
+            ColumnType::Duration => "duration",
+            ColumnType::Hedge => "hedge",
+            ColumnType::Path => "path",
+            ColumnType::Comparison => "comparison",
+        }
+    }
+}
+
+/// A row of an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// One cell for each column.
+    pub cells: Vec<Cell>,
+    /// Whether the row certainly satisfies the query, or possibly.
+    pub certainty: Certainty,
+    /// What it cites: positions in the answer's evidence, ascending. Empty for a row that aggregates.
+    pub evidence: Vec<usize>,
+    /// The relations that it rests on, by their position in the view's relations, ascending: what `why N` shows.
+    pub support: Vec<usize>,
+}
+
+/// Whether a row certainly satisfies the query. It speaks of the match, never of the claim.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Certainty {
+    /// Some reading of vague data satisfies the condition, not all.
+    Possible,
+    /// Every reading does.
+    #[default]
+    Certain,
+}
+
+impl Certainty {
+    /// The word for it in answers.
+    pub fn word(self) -> &'static str {
+        match self {
+            Certainty::Possible => "possible",
+            Certainty::Certain => "certain",
+        }
+    }
+}
+
+/// An entity, as answers show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntityCard {
+    /// Its stable id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The ids of its kinds, the primary one first.
+    pub kinds: Vec<String>,
+    /// One sentence that says what it is.
+    pub definition: Option<String>,
+    /// The position of its primary kind in the schema: renderers tell kinds apart by it, the same in every answer.
+    pub kind_position: usize,
+}
+
+impl EntityCard {
+    /// The id of its primary kind.
+    pub fn kind(&self) -> &str {
+        self.kinds.first().map_or("entity", String::as_str)
+    }
+}
+
+/// A relation, as answers show it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelationCard {
+    /// Where it starts: a position in the view's entities.
+    pub from: usize,
+    /// The id of the relation type, such as `has_symptom`.
+    pub relation_type: String,
+    /// How people read it from start to end: `has symptom`.
+    pub label: String,
+    /// Where it leads: a position in the view's entities.
+    pub to: usize,
+    /// The slug of its statement.
+    pub statement: String,
+    /// What the statement says, in the curator's words.
+    pub claim: String,
+    /// Its qualifiers by name, in the schema's order; those of the statement included.
+    pub qualifiers: Vec<(String, Cell)>,
+    /// How sure and how general the source was, if it hedged.
+    pub hedge: Option<HedgeCard>,
+    /// The entities that the statement speaks of together with this relation.
+    pub jointly: Vec<Arc<EntityCard>>,
+    /// Whether the statement denies it.
+    pub denied: bool,
+    /// Whether it supports a row only possibly.
+    pub certainty: Certainty,
+    /// The evidence of its statement: positions in the answer's evidence, ascending.
+    pub evidence: Vec<usize>,
+}
+
+/// A hedge, as answers show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HedgeCard {
+    /// `some`, `many`, `most`, `nearly all`.
+    pub extent: Option<&'static str>,
+    /// `possible`, `suggested`, `stated`.
+    pub confidence: &'static str,
+    /// The source's own words.
+    pub words: Option<String>,
+}
+
+/// The part of the graph that an answer came from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// Its entities, by folded name, then id.
+    pub entities: Vec<Arc<EntityCard>>,
+    /// Its relations, by the names of their ends, relation type and statement.
+    pub relations: Vec<RelationCard>,
+}
+
+/// One item of evidence: a place in one source that supports a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// The slug of the statement.
+    pub statement: String,
+    /// What the statement says, in the curator's words.
+    pub claim: String,
+    /// The slug of the source; absent where the graph's own hierarchy says so.
+    pub source: Option<String>,
+    /// The sentences of the source, counted from 1, ascending.
+    pub sentences: Vec<u32>,
+    /// The sentences themselves, where the source is at hand.
+    pub quote: Option<String>,
+    /// A publication that the source names.
+    pub publication: Option<String>,
+    /// How many of how many were counted: `(n, of)`.
+    pub cohort: Option<(u32, u32)>,
+}
+
+impl Evidence {
+    /// Where it stands, for people: `oms-overview, sentence 17`.
+    pub fn locator(&self) -> String {
+        let Some(source) = &self.source else {
+            return "hierarchy of the graph".to_owned();
+        };
+        let mut locator = source.clone();
+        match self.sentences.as_slice() {
+            [] => {}
+            [only] => locator.push_str(&format!(", sentence {only}")),
+            several => {
+                let numbers: Vec<String> = several.iter().map(u32::to_string).collect();
+                locator.push_str(&format!(", sentences {}", numbers.join(", ")));
+            }
+        }
+        if let Some(publication) = &self.publication {
+            locator.push_str(&format!(", {publication}"));
+        }
+        if let Some((n, of)) = self.cohort {
+            locator.push_str(&format!(", {n} of {of}"));
+        }
+        locator
+    }
+}
+
+/// A stage of a query, as `explain` shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    /// What the stage is: `algebra`, `pattern`.
+    pub name: &'static str,
+    /// Its text, with line breaks.
+    pub text: String,
+}

@@ -1,0 +1,9 @@
+//! The library: a knowledge graph that is asked in phrases and answers with its evidence.
+
+#![forbid(unsafe_code)]
+
+pub mod answer;
+pub mod diagnostic;
+pub mod model;
+pub mod render;
+pub mod schema;

@@ -1,0 +1,30 @@
+//! The nouns of the house: entities, relations, statements, evidence, values and truth, and nothing that acts on a graph.
+
+mod comparison;
+mod entity;
+mod evidence;
+mod fold;
+mod hedge;
+mod identifiers;
+mod names;
+mod quantity;
+mod quantity_reader;
+mod relation;
+mod source;
+mod statement;
+mod truth;
+mod value;
+
+pub use comparison::Comparison;
+pub use entity::{Entity, Synonym};
+pub use evidence::{Citation, Cohort};
+pub use fold::{fold, fold_words, singular};
+pub use hedge::{Confidence, Extent, Hedge};
+pub use identifiers::{EntityId, KindId, QualifierId, RelationId, RelationTypeId, SourceId, StatementId};
+pub use names::{Found, Names, Place, Vocabulary};
+pub use quantity::{Bound, Measure, Quantity, QuantityError, TimeUnit};
+pub use relation::Relation;
+pub use source::{Fingerprint, Source};
+pub use statement::Statement;
+pub use truth::Truth;
+pub use value::{Path, Step, Value};

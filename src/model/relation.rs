@@ -1,0 +1,20 @@
+//! Relation: one edge of the graph, and the statement that asserts it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{EntityId, QualifierId, RelationTypeId, StatementId, Value};
+
+/// An edge: `from` stands in `relation_type` to `to`, because `statement` says so.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Relation {
+    /// The entity that the relation starts from.
+    pub from: EntityId,
+    /// What the relation is.
+    pub relation_type: RelationTypeId,
+    /// The entity that the relation leads to.
+    pub to: EntityId,
+    /// The statement that it belongs to. Two statements about one pair are two relations.
+    pub statement: StatementId,
+    /// Qualifiers of this relation alone, beside those that the whole statement has; sorted by qualifier.
+    pub qualifiers: Vec<(QualifierId, Value)>,
+}

@@ -1,0 +1,1 @@
+//! Render: an answer or a complaint as text, one file a format.
