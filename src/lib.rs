@@ -5,5 +5,6 @@
 pub mod answer;
 pub mod diagnostic;
 pub mod model;
+pub mod query;
 pub mod render;
 pub mod schema;

@@ -1,0 +1,3 @@
+//! Query: from text to algebra. `syntax` reads words, `resolve` gives them their meaning; neither sees the store.
+
+pub mod syntax;
