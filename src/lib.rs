@@ -4,7 +4,9 @@
 
 pub mod answer;
 pub mod diagnostic;
+pub mod formats;
 pub mod model;
 pub mod query;
 pub mod render;
 pub mod schema;
+pub mod store;

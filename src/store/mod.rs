@@ -1,0 +1,11 @@
+//! Store: the graph in memory, the only room that names petgraph. It is built as a petgraph graph and queried in a flat, read-only form.
+
+mod builder;
+mod graph;
+mod hierarchy;
+mod name_index;
+mod search;
+mod visit;
+
+pub use builder::{GraphBuilder, RelationDraft, StatementDraft};
+pub use graph::{Direction, Graph, GraphData};
