@@ -2,8 +2,10 @@
 
 #![forbid(unsafe_code)]
 
+pub mod algebra;
 pub mod answer;
 pub mod diagnostic;
+pub mod engine;
 pub mod formats;
 pub mod model;
 pub mod query;

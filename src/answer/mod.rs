@@ -4,6 +4,9 @@ mod cell;
 
 use std::sync::Arc;
 
+use crate::model::RelationId;
+
+pub use crate::model::ColumnType;
 pub use cell::{Cell, ComparedCell, PathCell, PathStep, Status};
 
 /// The answer to a query: rows, the view they came from, the evidence, and what was left out.
@@ -40,52 +43,6 @@ pub struct Column {
     pub column_type: ColumnType,
 }
 
-/// What the cells of a column hold; any cell may be absent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ColumnType {
-    /// Entities.
-    Entity,
-    /// Words.
-    Text,
-    /// True or false.
-    Boolean,
-    /// Counts.
-    Integer,
-    /// Numbers.
-    Number,
-    /// Percentages (or ratios).
-    Percentage,
-    /// Ratios (or percentages).
-    Ratio,
-    /// Durations.
-    Duration,
-    /// Hedges.
-    Hedge,
-    /// Ways through the graph.
-    Path,
-    /// What is reported for one value of a comparison.
-    Comparison,
-}
-
-impl ColumnType {
-    /// The word for it in machine-readable answers.
-    pub fn word(self) -> &'static str {
-        match self {
-            ColumnType::Entity => "entity",
-            ColumnType::Text => "text",
-            ColumnType::Boolean => "boolean",
-            ColumnType::Integer => "integer",
-            ColumnType::Number => "number",
-            ColumnType::Percentage => "percentage",
-            ColumnType::Ratio => "ratio",
-            ColumnType::Duration => "duration",
-            ColumnType::Hedge => "hedge",
-            ColumnType::Path => "path",
-            ColumnType::Comparison => "comparison",
-        }
-    }
-}
-
 /// A row of an answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -95,8 +52,8 @@ pub struct Row {
     pub certainty: Certainty,
     /// What it cites: positions in the answer's evidence, ascending. Empty for a row that aggregates.
     pub evidence: Vec<usize>,
-    /// The relations that it rests on, by their position in the view's relations, ascending: what `why N` shows.
-    pub support: Vec<usize>,
+    /// The relations of the graph that it rests on, ascending: what `why N` shows. No renderer prints them.
+    pub support: Vec<RelationId>,
 }
 
 /// Whether a row certainly satisfies the query. It speaks of the match, never of the claim.

@@ -1,5 +1,10 @@
 //! Formats: files to graph and back, one folder a format.
 
+pub mod check;
+pub mod curated;
+pub mod embedded;
+pub mod fingerprint;
+
 use crate::schema::Schema;
 use crate::store::Graph;
 

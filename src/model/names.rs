@@ -49,6 +49,8 @@ pub trait Vocabulary {
     fn kind(&self, kind: KindId) -> &str;
     /// The id of a relation type, such as `has_symptom`.
     fn relation_type(&self, relation_type: RelationTypeId) -> &str;
+    /// How people read a relation type from its start to its end: `has symptom`.
+    fn label(&self, relation_type: RelationTypeId) -> &str;
     /// The id of a qualifier, such as `population`.
     fn qualifier(&self, qualifier: QualifierId) -> &str;
     /// The slug of an entity.

@@ -18,3 +18,22 @@ pub struct Relation {
     /// Qualifiers of this relation alone, beside those that the whole statement has; sorted by qualifier.
     pub qualifiers: Vec<(QualifierId, Value)>,
 }
+
+/// Which way a relation is taken, seen from an entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Direction {
+    /// From its start to its end.
+    Outgoing,
+    /// From its end to its start.
+    Incoming,
+}
+
+impl Direction {
+    /// The other way.
+    pub fn reverse(self) -> Direction {
+        match self {
+            Direction::Outgoing => Direction::Incoming,
+            Direction::Incoming => Direction::Outgoing,
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{EntityId, Hedge, Quantity, RelationId, Truth};
+use super::{Confidence, EntityId, Extent, Hedge, Quantity, RelationId, Truth};
 
 /// A value in the data or in a row. As a condition, `Boolean` is true or false and `Null` is unknown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,6 +23,10 @@ pub enum Value {
     Entity(EntityId),
     /// A relation of the graph.
     Relation(RelationId),
+    /// A place on the scale of extent.
+    Extent(Extent),
+    /// A place on the scale of confidence.
+    Confidence(Confidence),
     /// How sure and how general a source was.
     Hedge(Arc<Hedge>),
     /// Several values that all apply.

@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Entity, EntityId, QualifierId, Relation, RelationId, RelationTypeId, Source, SourceId, Statement, StatementId, Value};
+use crate::model::{
+    Direction, Entity, EntityId, QualifierId, Relation, RelationId, RelationTypeId, Source, SourceId, Statement, StatementId, Value,
+};
 
 use super::name_index::NameIndex;
 
@@ -20,15 +22,6 @@ pub struct GraphData {
     pub statements: Vec<Statement>,
     /// The sources.
     pub sources: Vec<Source>,
-}
-
-/// Which way a relation is taken, seen from an entity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Direction {
-    /// From its start to its end.
-    Outgoing,
-    /// From its end to its start.
-    Incoming,
 }
 
 /// A graph that can be asked. Relations stand in the order of their start, so those that leave an entity are a range;

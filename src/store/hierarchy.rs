@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::model::{EntityId, RelationTypeId, Truth};
+use crate::model::{Direction, EntityId, RelationTypeId, Truth};
 
-use super::graph::{Direction, Graph};
+use super::graph::Graph;
 
 impl Graph {
     /// The entities that an entity is directly one of, in order.

@@ -8,4 +8,4 @@ mod search;
 mod visit;
 
 pub use builder::{GraphBuilder, RelationDraft, StatementDraft};
-pub use graph::{Direction, Graph, GraphData};
+pub use graph::{Graph, GraphData};

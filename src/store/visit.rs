@@ -7,9 +7,9 @@ use petgraph::visit::{
 };
 use petgraph::{Directed, visit::VisitMap};
 
-use crate::model::{EntityId, Relation, RelationId};
+use crate::model::{Direction, EntityId, Relation, RelationId};
 
-use super::graph::{Direction, Graph};
+use super::graph::Graph;
 
 /// A relation as petgraph sees an edge.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,303 @@
+//! Assemble: from rows to the answer: columns, cells, evidence numbered as it is met, and the view.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::algebra::{Column as QueryColumn, Query, VariableId, ViewScope};
+use crate::answer::{
+    Answer, Cell, Certainty, Column, ColumnType, ComparedCell, EntityCard, Evidence, HedgeCard, PathCell, PathStep, RelationCard,
+    Row as AnswerRow, Status, View,
+};
+use crate::model::{Direction, EntityId, Hedge, Path, Quantity, RelationId, StatementId, Value, Vocabulary};
+use crate::store::Graph;
+
+use super::order;
+use super::row::{Row, united};
+use crate::engine::limits::{Guard, Stopped};
+
+/// Puts one answer together.
+pub(super) struct Assembler<'a> {
+    graph: &'a Graph,
+    vocabulary: &'a dyn Vocabulary,
+    cards: HashMap<EntityId, Arc<EntityCard>>,
+    evidence: Vec<Evidence>,
+    cited: HashMap<StatementId, Vec<usize>>,
+}
+
+impl<'a> Assembler<'a> {
+    pub fn new(graph: &'a Graph, vocabulary: &'a dyn Vocabulary) -> Assembler<'a> {
+        Assembler { graph, vocabulary, cards: HashMap::new(), evidence: Vec::new(), cited: HashMap::new() }
+    }
+
+    /// An answer whose rows are the query's rows.
+    pub fn rows(&mut self, query: &Query, rows: &[Row], guard: &Guard<'_>) -> Result<Answer, Stopped> {
+        let columns: Vec<&QueryColumn> =
+            query.columns.iter().filter(|column| !column.optional || has_value(rows, column.variable)).collect();
+        let mut answer_rows = Vec::with_capacity(rows.len());
+        for row in rows {
+            guard.tick("laying out the answer")?;
+            let cells = columns.iter().map(|column| self.cell(&row.values[column.variable.index()])).collect();
+            let citing = if row.grouped { Vec::new() } else { united(&row.support, &row.cited) };
+            answer_rows.push(AnswerRow {
+                cells,
+                certainty: certainty(row.certain),
+                evidence: self.cite(&citing),
+                support: united(&row.support, &row.cited),
+            });
+        }
+        let column = |column: &&QueryColumn| Column { name: column.name.clone(), column_type: column.column_type };
+        let columns = columns.iter().map(column).collect();
+        let view = self.view(query, rows);
+        Ok(self.done(columns, answer_rows, view))
+    }
+
+    /// The answer of `compare`: the rows' values of `across` become columns.
+    pub fn pivot(
+        &mut self,
+        query: &Query,
+        rows: &[Row],
+        (row, across, relations, limit): (VariableId, VariableId, VariableId, Option<u64>),
+    ) -> Answer {
+        let mut values: Vec<Value> = Vec::new();
+        let mut grid: Vec<(Value, BTreeMap<usize, &Row>)> = Vec::new();
+        for long in rows {
+            let (entity, value) = (&long.values[row.index()], &long.values[across.index()]);
+            let place = values.iter().position(|known| known == value).unwrap_or_else(|| {
+                values.push(value.clone());
+                values.len() - 1
+            });
+            match grid.iter_mut().find(|(known, _)| known == entity) {
+                Some((_, cells)) => cells.insert(place, long),
+                None => {
+                    grid.push((entity.clone(), BTreeMap::from([(place, long)])));
+                    None
+                }
+            };
+        }
+        grid.truncate(limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX)));
+        let mut places: Vec<usize> = (0..values.len()).collect();
+        places.sort_by(|left, right| order::compare(self.graph, &values[*left], &values[*right]));
+        let mut columns = vec![Column { name: query.columns[0].name.clone(), column_type: ColumnType::Entity }];
+        for place in &places {
+            let name = match self.cell(&values[*place]) {
+                Cell::Absent => "not stated".to_owned(),
+                cell => cell.to_string(),
+            };
+            columns.push(Column { name, column_type: ColumnType::Comparison });
+        }
+        let mut answer_rows = Vec::new();
+        for (entity, cells) in &grid {
+            let mut line = vec![self.cell(entity)];
+            for place in &places {
+                line.push(self.compared(cells.get(place).map(|row| row.values[relations.index()].members()).unwrap_or_default()));
+            }
+            let support = cells.values().fold(Vec::new(), |support, row| united(&support, &row.support));
+            let certain = cells.values().all(|row| row.certain);
+            answer_rows.push(AnswerRow { cells: line, certainty: certainty(certain), evidence: Vec::new(), support });
+        }
+        let shown: Vec<Row> = grid.iter().flat_map(|(_, cells)| cells.values().map(|row| (*row).clone())).collect();
+        let view = self.view(query, &shown);
+        self.done(columns, answer_rows, view)
+    }
+
+    fn done(&mut self, columns: Vec<Column>, rows: Vec<AnswerRow>, view: View) -> Answer {
+        Answer { columns, rows, view, evidence: std::mem::take(&mut self.evidence), ..Answer::default() }
+    }
+
+    /// What the relations behind a cell of a comparison report.
+    fn compared(&mut self, relations: &[Value]) -> Cell {
+        let ids: Vec<RelationId> = relations
+            .iter()
+            .filter_map(|value| match value {
+                Value::Relation(id) => Some(*id),
+                _ => None,
+            })
+            .collect();
+        let denied = ids.iter().filter(|id| self.graph.is_denied(**id)).count();
+        let status = match (ids.len() - denied, denied) {
+            (0, 0) => Status::NotReported,
+            (_, 0) => Status::Reported,
+            (0, _) => Status::ReportedAbsent,
+            (_, _) => Status::Contested,
+        };
+        let mut figures: Vec<(String, Quantity)> = Vec::new();
+        for id in &ids {
+            for (qualifier, value) in self.graph.qualifiers(*id) {
+                for member in value.members() {
+                    if let Value::Quantity(quantity) = member {
+                        let figure = (self.vocabulary.qualifier(qualifier).to_owned(), *quantity);
+                        if !figures.contains(&figure) {
+                            figures.push(figure);
+                        }
+                    }
+                }
+            }
+        }
+        let evidence = self.cite(&ids);
+        Cell::Compared(Arc::new(ComparedCell { status, figures, evidence }))
+    }
+
+    /// The evidence of relations, as positions; what is met for the first time is added.
+    fn cite(&mut self, relations: &[RelationId]) -> Vec<usize> {
+        let statements: BTreeSet<StatementId> = relations.iter().map(|id| self.graph.relation(*id).statement).collect();
+        let mut positions: Vec<usize> = statements.into_iter().flat_map(|statement| self.evidence_of(statement)).collect();
+        positions.sort_unstable();
+        positions
+    }
+
+    fn evidence_of(&mut self, id: StatementId) -> Vec<usize> {
+        if let Some(known) = self.cited.get(&id) {
+            return known.clone();
+        }
+        let statement = self.graph.statement(id);
+        let base = Evidence {
+            statement: statement.slug.clone(),
+            claim: statement.claim.clone(),
+            source: None,
+            sentences: Vec::new(),
+            quote: None,
+            publication: None,
+            cohort: None,
+        };
+        let first = self.evidence.len();
+        if statement.evidence.is_empty() {
+            self.evidence.push(base);
+        } else {
+            for citation in &statement.evidence {
+                self.evidence.push(Evidence {
+                    source: Some(self.graph.source(citation.source).slug.clone()),
+                    sentences: citation.sentences.clone(),
+                    publication: citation.publication.clone(),
+                    cohort: citation.cohort.map(|cohort| (cohort.n, cohort.of)),
+                    ..base.clone()
+                });
+            }
+        }
+        let positions: Vec<usize> = (first..self.evidence.len()).collect();
+        self.cited.insert(id, positions.clone());
+        positions
+    }
+
+    fn card(&mut self, id: EntityId) -> Arc<EntityCard> {
+        let (graph, vocabulary) = (self.graph, self.vocabulary);
+        let card = self.cards.entry(id).or_insert_with(|| {
+            let entity = graph.entity(id);
+            Arc::new(EntityCard {
+                id: entity.slug.clone(),
+                name: entity.name.clone(),
+                kinds: entity.kinds.iter().map(|kind| vocabulary.kind(*kind).to_owned()).collect(),
+                definition: entity.definition.clone(),
+                kind_position: entity.kind().index(),
+            })
+        });
+        Arc::clone(card)
+    }
+
+    fn cell(&mut self, value: &Value) -> Cell {
+        match value {
+            Value::Null => Cell::Absent,
+            Value::Boolean(holds) => Cell::Boolean(*holds),
+            Value::Integer(count) => Cell::Integer(*count),
+            Value::Quantity(quantity) => Cell::Quantity(*quantity),
+            Value::Text(text) => Cell::Text(Arc::clone(text)),
+            Value::Entity(id) => Cell::Entity(self.card(*id)),
+            Value::Extent(extent) => Cell::Text(Arc::from(extent.word())),
+            Value::Confidence(confidence) => Cell::Text(Arc::from(confidence.word())),
+            Value::Hedge(hedge) => Cell::Hedge(Arc::new(hedge_card(hedge))),
+            Value::List(members) => Cell::List(members.iter().map(|member| self.cell(member)).collect()),
+            Value::Path(path) => Cell::Path(Arc::new(self.path(path))),
+            // A relation by itself is shown by its statement; no column of a phrase holds one.
+            Value::Relation(id) => Cell::Text(Arc::from(self.graph.statement_of(*id).slug.as_str())),
+        }
+    }
+
+    fn path(&mut self, path: &Path) -> PathCell {
+        let start = self.card(path.start);
+        let step = |step: &crate::model::Step| {
+            let relation_type = self.graph.relation(step.relation).relation_type;
+            PathStep {
+                relation_type: self.vocabulary.relation_type(relation_type).to_owned(),
+                label: self.vocabulary.label(relation_type).to_owned(),
+                forward: step.forward,
+                to: self.card(step.to),
+            }
+        };
+        PathCell { start, steps: path.steps.iter().map(step).collect() }
+    }
+
+    fn view(&mut self, query: &Query, rows: &[Row]) -> View {
+        let mut entities: BTreeSet<EntityId> = BTreeSet::new();
+        let mut relations: BTreeMap<RelationId, bool> = BTreeMap::new();
+        for row in rows {
+            for column in &query.columns {
+                // What stands beside a relation (a population, say) labels it; it is no part of the view by itself.
+                if let Value::Entity(id) = &row.values[column.variable.index()] {
+                    entities.insert(*id);
+                }
+            }
+            if query.view == ViewScope::Support {
+                for id in &row.support {
+                    *relations.entry(*id).or_default() |= row.certain;
+                }
+            }
+        }
+        if query.view == ViewScope::Induced {
+            entities.extend(rows.iter().flat_map(|row| row.support.iter()).flat_map(|id| {
+                let relation = self.graph.relation(*id);
+                [relation.from, relation.to]
+            }));
+            for id in &entities {
+                let leaving = self.graph.relations_of(*id, Direction::Outgoing);
+                let inside =
+                    leaving.filter(|relation| entities.contains(&self.graph.relation(*relation).to) && !self.graph.is_denied(*relation));
+                relations.extend(inside.map(|relation| (relation, true)));
+            }
+        }
+        for id in relations.keys() {
+            let relation = self.graph.relation(*id);
+            entities.extend([relation.from, relation.to]);
+        }
+        let places: HashMap<EntityId, usize> = entities.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+        let cards = entities.iter().map(|id| self.card(*id)).collect();
+        let relations = relations.into_iter().map(|(id, certain)| self.relation_card(id, certain, &places)).collect();
+        View { entities: cards, relations }
+    }
+
+    fn relation_card(&mut self, id: RelationId, certain: bool, places: &HashMap<EntityId, usize>) -> RelationCard {
+        let relation = self.graph.relation(id);
+        let statement = self.graph.statement(relation.statement);
+        let qualifiers = self
+            .graph
+            .qualifiers(id)
+            .into_iter()
+            .map(|(qualifier, value)| (self.vocabulary.qualifier(qualifier).to_owned(), self.cell(value)))
+            .collect();
+        RelationCard {
+            from: places[&relation.from],
+            relation_type: self.vocabulary.relation_type(relation.relation_type).to_owned(),
+            label: self.vocabulary.label(relation.relation_type).to_owned(),
+            to: places[&relation.to],
+            statement: statement.slug.clone(),
+            claim: statement.claim.clone(),
+            qualifiers,
+            hedge: (!statement.hedge.is_none()).then(|| hedge_card(&statement.hedge)),
+            jointly: self.graph.jointly(id).into_iter().map(|entity| self.card(entity)).collect(),
+            denied: statement.negated,
+            certainty: certainty(certain),
+            evidence: self.evidence_of(relation.statement),
+        }
+    }
+}
+
+fn certainty(certain: bool) -> Certainty {
+    if certain { Certainty::Certain } else { Certainty::Possible }
+}
+
+/// Whether any row has something to show in a column; `false` alone is nothing.
+fn has_value(rows: &[Row], variable: VariableId) -> bool {
+    rows.iter().any(|row| !matches!(row.values[variable.index()], Value::Null | Value::Boolean(false)))
+}
+
+fn hedge_card(hedge: &Hedge) -> HedgeCard {
+    HedgeCard { extent: hedge.extent.map(crate::model::Extent::word), confidence: hedge.confidence.word(), words: hedge.words.clone() }
+}

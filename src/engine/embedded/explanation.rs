@@ -1,0 +1,286 @@
+//! Explanation: why an answer has no rows: which condition or step emptied it, what would be there without it, and what does occur.
+
+use std::collections::BTreeMap;
+
+use crate::algebra::{Condition, Expression, JoinMode, Operator, Query, Selection, VariableId};
+use crate::model::{Direction, EntityId, Names, Value};
+
+use super::Embedded;
+use super::execute::Run;
+use super::order;
+use super::row::Row;
+use crate::engine::limits::{Guard, Stopped};
+
+/// How many values or relations an explanation lists.
+const LISTED: usize = 8;
+
+/// Why a query has no rows, one sentence a line.
+pub(super) fn explain(engine: &Embedded<'_>, query: &Query, finished: &Run<'_>, guard: &Guard<'_>) -> Result<String, Stopped> {
+    let run = Run::new(engine.graph, engine.vocabulary, guard, query.variables.len());
+    let explainer = Explainer { engine, query, run };
+    let mut lines = explainer.emptied(&query.root)?;
+    if finished.unknown() > 0 {
+        let rows = if finished.unknown() == 1 { "1 row".to_owned() } else { format!("{} rows", finished.unknown()) };
+        lines.push(format!("for {rows} the condition is unknown: `possibly` before it keeps them"));
+    }
+    if lines.is_empty() {
+        lines.push(format!("there are no {}", query.noun.1));
+    }
+    Ok(lines.join("\n"))
+}
+
+struct Explainer<'e> {
+    engine: &'e Embedded<'e>,
+    query: &'e Query,
+    run: Run<'e>,
+}
+
+impl Explainer<'_> {
+    /// The lines for an operator that makes no rows: they come from the lowest step that lost them all.
+    fn emptied(&self, operator: &Operator) -> Result<Vec<String>, Stopped> {
+        match operator {
+            Operator::Union { inputs } => {
+                let mut lines = Vec::new();
+                for input in inputs {
+                    for line in self.emptied(input)? {
+                        if !lines.contains(&line) {
+                            lines.push(line);
+                        }
+                    }
+                }
+                Ok(lines)
+            }
+            Operator::Join { left, right, on, mode } => self.emptied_join(left, right, on, *mode),
+            _ => {
+                let Some(input) = input_of(operator) else {
+                    return Ok(self.nothing_to_start_from(operator));
+                };
+                let rows = self.run.rows(input)?;
+                if rows.is_empty() {
+                    return self.emptied(input);
+                }
+                self.lost(operator, input, &rows)
+            }
+        }
+    }
+
+    fn nothing_to_start_from(&self, operator: &Operator) -> Vec<String> {
+        match operator {
+            Operator::Given { name, .. } => vec![format!("'{name}' is empty: the answer that it stands for had no entities")],
+            Operator::Find { words, .. } => {
+                vec![format!("nothing in the graph has a name, an identifier or a definition like \"{words}\"")]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The lines for a step that has rows to work on and makes none.
+    fn lost(&self, operator: &Operator, input: &Operator, rows: &[Row]) -> Result<Vec<String>, Stopped> {
+        Ok(match operator {
+            Operator::Filter { conditions, .. } => self.lost_filter(input, conditions, rows)?,
+            Operator::Asserted { .. } => {
+                vec!["every statement that speaks of it is a denial: `where denied` lists them".to_owned()]
+            }
+            Operator::Expand { from, routes, .. } => self.lost_expand(*from, routes, rows),
+            Operator::Entities { entity, selection, .. } => self.lost_entities(*entity, selection),
+            Operator::Paths { from, to, hops, .. } => {
+                let within = hops.most.map_or(String::new(), |most| format!(" within {most}"));
+                let (from, to) = (self.names(rows, *from), self.names(rows, *to));
+                let mut lines = vec![format!("no path leads from {from} to {to}{within}")];
+                if from == to {
+                    lines.push("both ends are the same".to_owned());
+                } else if hops.most.is_some() {
+                    lines.push("a greater `within`, or none, reaches farther".to_owned());
+                } else {
+                    lines.push("`via is_a, …` takes the hierarchy too".to_owned());
+                }
+                lines
+            }
+            Operator::Around { centre, within, .. } => {
+                vec![format!("no relation touches {} within {within}", self.names(rows, *centre))]
+            }
+            Operator::Slice { .. } => vec![format!("`limit 0` leaves none of {} rows", rows.len())],
+            _ => Vec::new(),
+        })
+    }
+
+    fn lost_filter(&self, input: &Operator, conditions: &[Condition], rows: &[Row]) -> Result<Vec<String>, Stopped> {
+        let noun = &self.query.noun;
+        // The condition without which rows remain; if none does it alone, they empty it together.
+        for (position, condition) in conditions.iter().enumerate() {
+            let mut others: Vec<Condition> = conditions.to_vec();
+            others.remove(position);
+            let kept = match others.is_empty() {
+                true => self.asserted_only(rows),
+                false => self.run.rows(&Operator::Filter { input: Box::new(input.clone()), conditions: others })?,
+            };
+            if !kept.is_empty() {
+                let mut lines = vec![format!("no {} has {}", noun.0, condition.text)];
+                lines.push(self.without_it(kept.len(), conditions.len() > 1));
+                lines.extend(self.values_that_occur(condition, &kept));
+                return Ok(lines);
+            }
+        }
+        let texts: Vec<&str> = conditions.iter().map(|condition| condition.text.as_str()).collect();
+        let mut lines = vec![format!("no {} has {}", noun.0, texts.join(" and "))];
+        lines.push(self.without_it(rows.len(), false).replace("without this condition", "without these conditions"));
+        for condition in conditions {
+            lines.extend(self.values_that_occur(condition, rows));
+        }
+        Ok(lines)
+    }
+
+    /// Rows none of whose relations is denied.
+    fn asserted_only(&self, rows: &[Row]) -> Vec<Row> {
+        rows.iter().filter(|row| !row.support.iter().any(|relation| self.engine.graph.is_denied(*relation))).cloned().collect()
+    }
+
+    fn without_it(&self, count: usize, others_stay: bool) -> String {
+        let rows = if count == 1 { "there is 1 row".to_owned() } else { format!("there are {count} rows") };
+        let kept = if others_stay { ", the others kept," } else { "" };
+        format!("without this condition{kept} {rows}")
+    }
+
+    /// `populations of causes: adult (2), young child (2), …`
+    fn values_that_occur(&self, condition: &Condition, rows: &[Row]) -> Option<String> {
+        let (name, expression) = condition.field.as_ref()?;
+        let mut counts: BTreeMap<Vec<u8>, (Value, Vec<Option<EntityId>>)> = BTreeMap::new();
+        let answered = self.query.columns.first()?.variable;
+        let mut stated = false;
+        for row in rows {
+            let value = self.run.evaluator.value(expression, row);
+            for member in value.members() {
+                stated = true;
+                let mut key = Vec::new();
+                order::write_key(self.engine.graph, member, &mut key);
+                let (_, entities) = counts.entry(key).or_insert_with(|| (member.clone(), Vec::new()));
+                let entity = match expression {
+                    Expression::Variable(variable) => row.entity(variable.index()),
+                    _ => row.entity(answered.index()),
+                };
+                if !entities.contains(&entity) {
+                    entities.push(entity);
+                }
+            }
+        }
+        if !stated {
+            return Some(format!("no {} says anything of its {name}", self.query.noun.0));
+        }
+        let mut values: Vec<(Value, usize)> = counts.into_values().map(|(value, entities)| (value, entities.len())).collect();
+        values.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| order::compare(self.engine.graph, &left.0, &right.0)));
+        let shown: Vec<String> = values.iter().take(LISTED).map(|(value, count)| format!("{} ({count})", self.written(value))).collect();
+        let more = values.len().saturating_sub(LISTED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        Some(format!("values of {name} that occur: {}{more}", shown.join(", ")))
+    }
+
+    fn lost_expand(&self, from: VariableId, routes: &[crate::algebra::Route], rows: &[Row]) -> Vec<String> {
+        let vocabulary = self.engine.vocabulary;
+        let labels: Vec<&str> = routes.iter().map(|route| vocabulary.relation_type(route.relation_type)).collect();
+        let mut labels: Vec<&str> = labels;
+        labels.dedup();
+        let subject = self.names(rows, from);
+        let mut lines = vec![format!("the graph holds no `{}` relation of {subject} in this direction", labels.join("` or `"))];
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+        for entity in rows.iter().filter_map(|row| row.entity(from.index())) {
+            for direction in [Direction::Outgoing, Direction::Incoming] {
+                for id in self.engine.graph.relations_of(entity, direction) {
+                    *known.entry(vocabulary.relation_type(self.engine.graph.relation(id).relation_type)).or_default() += 1;
+                }
+            }
+        }
+        let mut known: Vec<(&str, usize)> = known.into_iter().collect();
+        known.sort_by(|left, right| right.1.cmp(&left.1).then(left.0.cmp(right.0)));
+        let shown: Vec<String> = known.iter().take(LISTED).map(|(label, count)| format!("{label} ({count})")).collect();
+        if shown.is_empty() {
+            lines.push(format!("it holds no relation of {subject} at all"));
+        } else {
+            lines.push(format!("relations of {subject}: {}", shown.join(", ")));
+        }
+        lines
+    }
+
+    fn lost_entities(&self, entity: VariableId, selection: &Selection) -> Vec<String> {
+        let graph = self.engine.graph;
+        match selection {
+            Selection::Kinds(kinds) => {
+                let kinds: Vec<&str> = kinds.iter().map(|kind| self.engine.vocabulary.kind(*kind)).collect();
+                vec![format!("no entity here is of the kind {}", kinds.join(" or "))]
+            }
+            Selection::IsA(id) | Selection::Exactly(id) => {
+                vec![format!("no {} here is {}", self.query.name(entity), graph.name(*id))]
+            }
+            Selection::Any => vec!["the graph has no entities".to_owned()],
+        }
+    }
+
+    fn emptied_join(&self, left: &Operator, right: &Operator, _on: &[VariableId], mode: JoinMode) -> Result<Vec<String>, Stopped> {
+        let (left_rows, right_rows) = (self.run.rows(left)?, self.run.rows(right)?);
+        if left_rows.is_empty() {
+            let mut lines = vec!["the left side is empty".to_owned()];
+            lines.extend(self.emptied(left)?);
+            return Ok(lines);
+        }
+        if mode == JoinMode::Without {
+            return Ok(vec![format!("all {} on the left are on the right too", left_rows.len())]);
+        }
+        if right_rows.is_empty() {
+            let mut lines = vec!["the right side is empty".to_owned()];
+            lines.extend(self.emptied(right)?);
+            return Ok(lines);
+        }
+        Ok(vec![format!("nothing is on both sides: {} on the left, {} on the right", left_rows.len(), right_rows.len())])
+    }
+
+    /// The entities that rows bind, by name; many are counted.
+    fn names(&self, rows: &[Row], variable: VariableId) -> String {
+        let mut entities: Vec<EntityId> = rows.iter().filter_map(|row| row.entity(variable.index())).collect();
+        entities.sort();
+        entities.dedup();
+        let names: Vec<&str> = entities.iter().take(3).map(|id| self.engine.graph.name(*id)).collect();
+        match entities.len() {
+            0..=3 => names.join(" or "),
+            more => format!("{} and {} more", names.join(", "), more - 3),
+        }
+    }
+
+    fn written(&self, value: &Value) -> String {
+        match value {
+            Value::Entity(id) => self.engine.graph.name(*id).to_owned(),
+            Value::Text(text) => text.to_string(),
+            Value::Boolean(holds) => holds.to_string(),
+            Value::Integer(count) => count.to_string(),
+            Value::Quantity(quantity) => quantity.to_string(),
+            Value::Extent(extent) => extent.word().to_owned(),
+            Value::Confidence(confidence) => confidence.word().to_owned(),
+            Value::Hedge(hedge) => hedge.words.clone().unwrap_or_else(|| hedge.confidence.word().to_owned()),
+            Value::List(_) | Value::Path(_) | Value::Relation(_) | Value::Null => "…".to_owned(),
+        }
+    }
+}
+
+/// The only input of an operator; `None` for those that start rows or have several inputs.
+fn input_of(operator: &Operator) -> Option<&Operator> {
+    match operator {
+        Operator::Entities { input, .. }
+        | Operator::Expand { input, .. }
+        | Operator::Mentions { input, .. }
+        | Operator::Asserted { input, .. }
+        | Operator::Filter { input, .. }
+        | Operator::Paths { input, .. }
+        | Operator::Around { input, .. }
+        | Operator::About { input, .. }
+        | Operator::Project { input, .. }
+        | Operator::Unwind { input, .. }
+        | Operator::Distinct { input, .. }
+        | Operator::Group { input, .. }
+        | Operator::Sort { input, .. }
+        | Operator::Slice { input, .. } => Some(input),
+        Operator::Unit
+        | Operator::Given { .. }
+        | Operator::Relations { .. }
+        | Operator::Find { .. }
+        | Operator::Join { .. }
+        | Operator::Union { .. } => None,
+    }
+}

@@ -1,0 +1,95 @@
+//! Embedded: runs a query on the graph in memory: make the rows, lay them out, explain an answer without rows.
+
+mod around;
+mod assemble;
+mod evaluate;
+mod execute;
+mod explanation;
+mod order;
+mod paths;
+mod row;
+
+use crate::algebra::{Layout, Member, Query};
+use crate::answer::Answer;
+use crate::model::{RelationId, Value, Vocabulary};
+use crate::store::Graph;
+
+use super::limits::{Guard, Limits, Stopped};
+use assemble::Assembler;
+use execute::Run;
+
+/// The engine on the graph in memory.
+#[derive(Clone, Copy)]
+pub struct Embedded<'a> {
+    /// The graph.
+    pub graph: &'a Graph,
+    /// The names of what the graph holds.
+    pub vocabulary: &'a dyn Vocabulary,
+    /// What a query may cost.
+    pub limits: &'a Limits,
+}
+
+/// An answer, and what a session remembers of it.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The answer.
+    pub answer: Answer,
+    /// The distinct entities in its first column of entities, with what supports them.
+    pub members: Vec<Member>,
+    /// What each row rested on.
+    pub rows: Vec<Vec<RelationId>>,
+}
+
+impl Embedded<'_> {
+    /// Runs a query.
+    ///
+    /// # Errors
+    /// Why it was stopped before its end.
+    pub fn run(&self, query: &Query) -> Result<Outcome, Stopped> {
+        let guard = Guard::new(self.limits);
+        guard.look("starting")?;
+        let run = Run::new(self.graph, self.vocabulary, &guard, query.variables.len());
+        let rows = run.rows(&query.root)?;
+        guard.look("laying out the answer")?;
+        let members = members(query, &rows);
+        let mut assembler = Assembler::new(self.graph, self.vocabulary);
+        let mut answer = match &query.layout {
+            Layout::Rows => assembler.rows(query, &rows, &guard)?,
+            Layout::Pivot { row, across, relations, limit } => assembler.pivot(query, &rows, (*row, *across, *relations, *limit)),
+        };
+        answer.denied = run.denied();
+        answer.unknown = run.unknown();
+        if answer.rows.is_empty() {
+            answer.explanation = Some(explanation::explain(self, query, &run, &guard)?);
+        }
+        let supports = answer.rows.iter().map(|row| row.support.clone()).collect();
+        Ok(Outcome { answer, members, rows: supports })
+    }
+}
+
+/// The distinct entities in the first column that holds entities, in the order of the rows.
+fn members(query: &Query, rows: &[row::Row]) -> Vec<Member> {
+    let Some(column) = query.columns.iter().find(|column| column.column_type == crate::model::ColumnType::Entity) else {
+        return Vec::new();
+    };
+    let mut members: Vec<Member> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for row in rows {
+        let values = match &row.values[column.variable.index()] {
+            Value::List(values) => values.as_slice(),
+            single => std::slice::from_ref(single),
+        };
+        for value in values {
+            let Value::Entity(entity) = value else { continue };
+            let at = *places.entry(*entity).or_insert(members.len());
+            if at == members.len() {
+                members.push(Member { entity: *entity, support: row.support.clone(), certain: row.certain });
+            } else {
+                let member = &mut members[at];
+                member.support = row::united(&member.support, &row.support);
+                member.certain |= row.certain;
+            }
+        }
+    }
+    members
+}

@@ -1,0 +1,216 @@
+//! Paths: ways between entities: breadth first for the shortest, depth first for all simple ones.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::algebra::{Hops, PathMode, VariableId};
+use crate::model::{EntityId, Path, RelationId, RelationTypeId, Step, Value};
+
+use super::execute::Run;
+use super::order::compare_paths;
+use super::row::{Row, united};
+use crate::engine::limits::Stopped;
+
+const DOING: &str = "searching paths";
+
+/// A step without regard to the statement behind it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Move {
+    to: EntityId,
+    relation_type: RelationTypeId,
+    backward: bool,
+}
+
+/// The moves from an entity, each with the relations that say so.
+type Moves = BTreeMap<Move, Vec<RelationId>>;
+
+impl Run<'_> {
+    /// The rows of [`crate::algebra::Operator::Paths`]: the starts and the ends that the rows bind count together.
+    pub(super) fn paths(
+        &self,
+        input: &[Row],
+        (from, to, path): (VariableId, VariableId, VariableId),
+        hops: &Hops,
+    ) -> Result<Vec<Row>, Stopped> {
+        let bound = |variable: VariableId| -> BTreeSet<EntityId> { input.iter().filter_map(|row| row.entity(variable.index())).collect() };
+        let (starts, ends) = (bound(from), bound(to));
+        let mut found = match hops.mode {
+            PathMode::Simple => self.simple_paths(&starts, &ends, hops)?,
+            PathMode::AllShortest => self.shortest_paths(&starts, &ends, hops, false)?,
+            PathMode::OneShortest => self.shortest_paths(&starts, &ends, hops, true)?,
+        };
+        found.sort_by(|(left, _), (right, _)| compare_paths(self.graph, left, right));
+        let mut rows = Vec::new();
+        let Some(template) = input.first() else { return Ok(rows) };
+        for (way, support) in found {
+            let mut row = template.with(from.index(), Value::Entity(way.start));
+            row.values[to.index()] = Value::Entity(way.end());
+            row.values[path.index()] = Value::Path(Arc::new(way));
+            row.support = united(&[], &support);
+            self.push(&mut rows, row, DOING)?;
+        }
+        Ok(rows)
+    }
+
+    /// The asserted moves from an entity; relations that differ only in their statement are one move.
+    fn moves(&self, from: EntityId, hops: &Hops) -> Result<Moves, Stopped> {
+        let mut moves = Moves::new();
+        for (relation, forward, to) in self.hops(from, &hops.routes) {
+            self.guard.tick(DOING)?;
+            if !self.graph.is_denied(relation) {
+                let relation_type = self.graph.relation(relation).relation_type;
+                moves.entry(Move { to, relation_type, backward: !forward }).or_default().push(relation);
+            }
+        }
+        Ok(moves)
+    }
+
+    /// All paths as short as the shortest from any start to any other end, or only the first of them.
+    fn shortest_paths(
+        &self,
+        starts: &BTreeSet<EntityId>,
+        ends: &BTreeSet<EntityId>,
+        hops: &Hops,
+        only_first: bool,
+    ) -> Result<Vec<(Path, Vec<RelationId>)>, Stopped> {
+        // Level by level, keeping for each entity the moves that led to it first.
+        let mut level: HashMap<EntityId, u32> = starts.iter().map(|start| (*start, 0)).collect();
+        let mut arrivals: HashMap<EntityId, Vec<(EntityId, Move)>> = HashMap::new();
+        let mut frontier: Vec<EntityId> = starts.iter().copied().collect();
+        let mut depth = 0;
+        let mut reached: Vec<EntityId> = Vec::new();
+        while reached.is_empty() && !frontier.is_empty() && hops.most.is_none_or(|most| depth < most) {
+            depth += 1;
+            let mut next = BTreeSet::new();
+            for from in frontier {
+                for step in self.moves(from, hops)?.into_keys() {
+                    if *level.entry(step.to).or_insert(depth) == depth {
+                        arrivals.entry(step.to).or_default().push((from, step));
+                        next.insert(step.to);
+                    }
+                }
+            }
+            reached = next.iter().copied().filter(|entity| ends.contains(entity)).collect();
+            frontier = next.into_iter().collect();
+        }
+        // Which entities lie on a shortest path, so that walking from the starts meets no dead end.
+        let mut onward: HashMap<EntityId, Vec<Move>> = HashMap::new();
+        let mut open = reached.clone();
+        let mut useful: HashSet<EntityId> = reached.iter().copied().collect();
+        while let Some(entity) = open.pop() {
+            for (before, step) in arrivals.get(&entity).into_iter().flatten() {
+                onward.entry(*before).or_default().push(*step);
+                if useful.insert(*before) {
+                    open.push(*before);
+                }
+            }
+        }
+        onward.values_mut().for_each(|steps| steps.sort());
+        let mut found = Vec::new();
+        for start in starts.iter().filter(|start| useful.contains(start) && depth > 0) {
+            let mut walk = Walk { run: self, hops, onward: &onward, ends: &reached, only_first, found: &mut found, steps: Vec::new() };
+            walk.from(*start, *start)?;
+            if only_first && !found.is_empty() {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// All paths that pass no entity twice, from any start to any other end.
+    fn simple_paths(
+        &self,
+        starts: &BTreeSet<EntityId>,
+        ends: &BTreeSet<EntityId>,
+        hops: &Hops,
+    ) -> Result<Vec<(Path, Vec<RelationId>)>, Stopped> {
+        // No simple path is longer than the graph has entities.
+        let most = hops.most.map_or(self.graph.entity_count(), |most| most as usize).min(self.graph.entity_count());
+        let mut found = Vec::new();
+        for start in starts {
+            let mut visited = HashSet::from([*start]);
+            let mut open: Vec<Vec<(Move, Vec<RelationId>)>> = vec![self.moves(*start, hops)?.into_iter().rev().collect()];
+            let mut taken: Vec<(Move, Vec<RelationId>)> = Vec::new();
+            while let Some(choices) = open.last_mut() {
+                let Some((step, relations)) = choices.pop() else {
+                    open.pop();
+                    if let Some((step, _)) = taken.pop() {
+                        visited.remove(&step.to);
+                    }
+                    continue;
+                };
+                self.guard.tick(DOING)?;
+                if visited.contains(&step.to) || taken.len() >= most {
+                    continue;
+                }
+                taken.push((step, relations));
+                if ends.contains(&step.to) {
+                    found.push(path_of(*start, &taken));
+                    self.guard.made(found.len(), size_of::<Step>() * (most + 1), DOING)?;
+                }
+                if taken.len() < most {
+                    visited.insert(step.to);
+                    open.push(self.moves(step.to, hops)?.into_iter().rev().collect());
+                } else {
+                    taken.pop();
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// A walk along the moves that lie on shortest paths.
+struct Walk<'w, 'a> {
+    run: &'w Run<'a>,
+    hops: &'w Hops,
+    onward: &'w HashMap<EntityId, Vec<Move>>,
+    ends: &'w [EntityId],
+    only_first: bool,
+    found: &'w mut Vec<(Path, Vec<RelationId>)>,
+    steps: Vec<(Move, Vec<RelationId>)>,
+}
+
+impl Walk<'_, '_> {
+    /// Walks on from an entity, in the order of the moves. The depth is that of the shortest path; an explicit stack
+    /// keeps long chains off the call stack.
+    fn from(&mut self, start: EntityId, at: EntityId) -> Result<(), Stopped> {
+        let mut open: Vec<std::vec::IntoIter<Move>> = vec![self.choices(at)];
+        while let Some(choices) = open.last_mut() {
+            let Some(step) = choices.next() else {
+                open.pop();
+                self.steps.pop();
+                continue;
+            };
+            self.run.guard.tick(DOING)?;
+            let before = self.steps.last().map_or(start, |(step, _)| step.to);
+            let relations = self.run.moves(before, self.hops)?.remove(&step).unwrap_or_default();
+            self.steps.push((step, relations));
+            if self.ends.contains(&step.to) {
+                self.found.push(path_of(start, &self.steps));
+                self.run.guard.made(self.found.len(), size_of::<Step>() * (self.steps.len() + 1), DOING)?;
+                if self.only_first {
+                    return Ok(());
+                }
+                self.steps.pop();
+                continue;
+            }
+            open.push(self.choices(step.to));
+        }
+        Ok(())
+    }
+
+    fn choices(&self, at: EntityId) -> std::vec::IntoIter<Move> {
+        self.onward.get(&at).cloned().unwrap_or_default().into_iter()
+    }
+}
+
+/// The path of some moves, with every relation that supports one of them.
+fn path_of(start: EntityId, moves: &[(Move, Vec<RelationId>)]) -> (Path, Vec<RelationId>) {
+    let steps = moves
+        .iter()
+        .filter_map(|(step, relations)| relations.first().map(|first| Step { relation: *first, forward: !step.backward, to: step.to }))
+        .collect();
+    let support = moves.iter().flat_map(|(_, relations)| relations.iter().copied()).collect();
+    (Path { start, steps }, support)
+}

@@ -1,0 +1,64 @@
+//! Row: the bindings of a query's variables while it runs, with what supports them.
+
+use crate::model::{EntityId, RelationId, Value};
+
+/// A row in the making.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// One place for each variable of the query; `Null` where it is not bound.
+    pub values: Vec<Value>,
+    /// The relations that it rests on, ascending, each once.
+    pub support: Vec<RelationId>,
+    /// Relations that it cites without resting on them, ascending, each once.
+    pub cited: Vec<RelationId>,
+    /// Whether it certainly is a row; if not, it is possible.
+    pub certain: bool,
+    /// Whether it stands for a group: it then cites nothing by itself.
+    pub grouped: bool,
+}
+
+impl Row {
+    /// A row that binds nothing.
+    pub fn empty(variables: usize) -> Row {
+        Row { values: vec![Value::Null; variables], support: Vec::new(), cited: Vec::new(), certain: true, grouped: false }
+    }
+
+    /// The row with one variable more.
+    pub fn with(&self, at: usize, value: Value) -> Row {
+        let mut row = self.clone();
+        row.values[at] = value;
+        row
+    }
+
+    /// The entity that a variable is bound to.
+    pub fn entity(&self, at: usize) -> Option<EntityId> {
+        match self.values[at] {
+            Value::Entity(entity) => Some(entity),
+            _ => None,
+        }
+    }
+
+    /// Adds a relation to the support.
+    pub fn support_by(&mut self, relation: RelationId) {
+        if let Err(at) = self.support.binary_search(&relation) {
+            self.support.insert(at, relation);
+        }
+    }
+
+    /// Adds the support and the citations of another row.
+    pub fn unite(&mut self, other: &Row) {
+        self.support = united(&self.support, &other.support);
+        self.cited = united(&self.cited, &other.cited);
+    }
+}
+
+/// Two ascending lists as one.
+pub(super) fn united(left: &[RelationId], right: &[RelationId]) -> Vec<RelationId> {
+    if right.is_empty() {
+        return left.to_vec();
+    }
+    let mut both = [left, right].concat();
+    both.sort_unstable();
+    both.dedup();
+    both
+}

@@ -1,0 +1,92 @@
+//! Limits: how long a query may run and how much it may make, and why it was stopped.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// What a query may cost. Without a limit it runs until it is done or interrupted.
+#[derive(Clone, Debug, Default)]
+pub struct Limits {
+    /// How long it may run.
+    pub timeout: Option<Duration>,
+    /// How many rows any of its steps may make.
+    pub rows: Option<u64>,
+    /// How many bytes the rows of a step may take, estimated.
+    pub memory: Option<u64>,
+    /// Set from outside to stop the query; the engine looks at it every few microseconds.
+    pub interrupt: Arc<AtomicBool>,
+}
+
+/// Why a query was stopped before its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// From outside.
+    Interrupted,
+    /// The time is over.
+    Timeout {
+        /// The time that it was given.
+        given: Duration,
+        /// What it was doing.
+        doing: &'static str,
+    },
+    /// A step made more rows than it may.
+    Rows {
+        /// The rows that it was given.
+        given: u64,
+        /// What it was doing.
+        doing: &'static str,
+    },
+    /// A step needed more memory than it may.
+    Memory {
+        /// The bytes that it was given.
+        given: u64,
+        /// What it was doing.
+        doing: &'static str,
+    },
+}
+
+/// Watches over one query while it runs.
+pub(super) struct Guard<'a> {
+    limits: &'a Limits,
+    started: Instant,
+    ticks: std::cell::Cell<u32>,
+}
+
+impl<'a> Guard<'a> {
+    pub fn new(limits: &'a Limits) -> Guard<'a> {
+        Guard { limits, started: Instant::now(), ticks: std::cell::Cell::new(0) }
+    }
+
+    /// To be called for every row made or looked at. Looks at the clock and the interrupt now and then.
+    pub fn tick(&self, doing: &'static str) -> Result<(), Stopped> {
+        const TICKS_BETWEEN_LOOKS: u32 = 256;
+        let ticks = self.ticks.get().wrapping_add(1);
+        self.ticks.set(ticks);
+        if !ticks.is_multiple_of(TICKS_BETWEEN_LOOKS) {
+            return Ok(());
+        }
+        self.look(doing)
+    }
+
+    /// Looks at the clock and the interrupt at once.
+    pub fn look(&self, doing: &'static str) -> Result<(), Stopped> {
+        if self.limits.interrupt.load(Ordering::Relaxed) {
+            return Err(Stopped::Interrupted);
+        }
+        match self.limits.timeout {
+            Some(given) if self.started.elapsed() > given => Err(Stopped::Timeout { given, doing }),
+            _ => Ok(()),
+        }
+    }
+
+    /// To be called for every row made: `made` rows so far, each of about so many bytes.
+    pub fn made(&self, made: usize, bytes_each: usize, doing: &'static str) -> Result<(), Stopped> {
+        if let Some(given) = self.limits.rows.filter(|given| made as u64 > *given) {
+            return Err(Stopped::Rows { given, doing });
+        }
+        if let Some(given) = self.limits.memory.filter(|given| (made as u64).saturating_mul(bytes_each as u64) > *given) {
+            return Err(Stopped::Memory { given, doing });
+        }
+        self.tick(doing)
+    }
+}

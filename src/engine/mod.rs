@@ -1,0 +1,7 @@
+//! Engine: algebra in, answer out. `embedded` runs on the graph in memory.
+
+mod embedded;
+mod limits;
+
+pub use embedded::{Embedded, Outcome};
+pub use limits::{Limits, Stopped};

@@ -1,0 +1,480 @@
+//! Phrase: relation nouns with their `of`, kinds, entities, and the answers named before.
+
+use crate::algebra::{Expression, Field, Member, Operator, Route, Selection, VariableId, ViewScope};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Direction, EntityId, KindId, RelationTypeId};
+use crate::query::syntax::tree::{self, Operand, Run};
+use crate::schema::{End, Meaning};
+
+use super::builder::{Builder, Lowered, Scope, ScopeColumn, ScopeRelation};
+use super::cut::{Item, ItemMeaning};
+use super::fault;
+use super::field::FieldType;
+
+/// What feeds an `of`: entities, what they can be, and the words that named them.
+pub(super) struct Fed {
+    pub plan: Operator,
+    pub variable: VariableId,
+    /// The kinds that the entities can have; none means any.
+    pub kinds: Option<Vec<KindId>>,
+    pub item: Item,
+}
+
+impl Builder<'_> {
+    /// A phrase with its condition.
+    pub(super) fn phrase(&mut self, phrase: &tree::Phrase) -> Result<Lowered, Diagnostic> {
+        let lowered = self.unconditioned(phrase)?;
+        self.filtered(lowered, phrase.condition.as_ref())
+    }
+
+    fn unconditioned(&mut self, phrase: &tree::Phrase) -> Result<Lowered, Diagnostic> {
+        let Some((outermost, inner)) = phrase.nouns.split_first() else {
+            return self.operand(&phrase.operand);
+        };
+        self.check_split_name(phrase)?;
+        // What feeds the outermost noun is asserted, whatever the outermost does with denials.
+        let keep_denials = std::mem::take(&mut self.keep_denials);
+        let mut fed = self.fed_operand(phrase)?;
+        for noun in inner.iter().rev() {
+            let (lowered, item) = self.relation_noun(noun, Some(fed))?;
+            let lowered = self.filtered(lowered, None)?;
+            fed = Fed { plan: lowered.plan, variable: lowered.answered, kinds: lowered.kinds, item };
+        }
+        self.keep_denials = keep_denials;
+        self.relation_noun(outermost, Some(fed)).map(|(lowered, _)| lowered)
+    }
+
+    /// A phrase without `of`.
+    fn operand(&mut self, operand: &Operand) -> Result<Lowered, Diagnostic> {
+        match operand {
+            Operand::Run(run) => self.run(run),
+            Operand::Kind(run) => self.forced_kind(run).map(|(kind, _)| self.kind(kind)),
+            Operand::Set(set) => self.set(set),
+            Operand::Around(around) => self.around(around),
+            Operand::Find(words) => Ok(self.find(words)),
+        }
+    }
+
+    fn run(&mut self, run: &Run) -> Result<Lowered, Diagnostic> {
+        let items = self.cut(run)?;
+        let [item] = items.as_slice() else {
+            return self.sentence(&items);
+        };
+        match &item.meaning {
+            ItemMeaning::It => {
+                let members = self.last_members(item)?;
+                Ok(self.members("it", members))
+            }
+            ItemMeaning::Named(members) => Ok(self.members(&item.text, members.clone())),
+            ItemMeaning::Words { .. } => {
+                if noun_meanings(item).next().is_some() {
+                    return self.noun_item(item, None);
+                }
+                if let Some(kind) = kind_meaning(item) {
+                    return Ok(self.kind(kind));
+                }
+                if item.entities().is_empty() {
+                    return self.sentence(&items);
+                }
+                let entity = self.only_entity(item)?;
+                Ok(self.entity(entity))
+            }
+            ItemMeaning::What | ItemMeaning::Does | ItemMeaning::Arrow { .. } => {
+                Err(Diagnostic::error(Code::BadSentence, "a question needs a relation and a name")
+                    .at(run.span.clone(), "incomplete")
+                    .help("for example `what causes OMS` or `what does IVIg treat`"))
+            }
+        }
+    }
+
+    /// A relation noun, asked of what is fed, or of everything.
+    fn relation_noun(&mut self, run: &Run, fed: Option<Fed>) -> Result<(Lowered, Item), Diagnostic> {
+        let item = match self.cut(run) {
+            Ok(mut items) if items.len() == 1 => items.remove(0),
+            Ok(items) => {
+                return Err(Diagnostic::error(Code::BadSentence, "in front of `of` stands one relation noun")
+                    .at(items[1].span.clone(), "too many words")
+                    .help("for example `causes of OMS`; a sentence has no `of`: `what causes OMS`"));
+            }
+            Err(complaint) if complaint.code == Code::UnknownName => {
+                let words = run_text(run);
+                return Err(fault::unknown_relation(&words, run.span.clone(), self.context));
+            }
+            Err(complaint) => return Err(complaint),
+        };
+        let lowered = self.noun_item(&item, fed)?;
+        Ok((lowered, item))
+    }
+
+    fn noun_item(&mut self, item: &Item, fed: Option<Fed>) -> Result<Lowered, Diagnostic> {
+        let all: Vec<(RelationTypeId, End)> = noun_meanings(item).collect();
+        if all.is_empty() {
+            return Err(self.not_a_noun(item, fed.as_ref()));
+        }
+        let schema = self.context.schema;
+        let asked: Vec<(RelationTypeId, End)> = all.iter().map(|(id, end)| (*id, end.other())).collect();
+        let fitting: Vec<(RelationTypeId, End)> = match fed.as_ref().and_then(|fed| fed.kinds.as_ref()) {
+            Some(kinds) => all.iter().copied().filter(|(id, end)| schema.allows(*id, end.other(), kinds)).collect(),
+            None => all,
+        };
+        if fitting.is_empty() {
+            return Err(self.noun_impossible(item, fed.as_ref(), &asked));
+        }
+        let (one, many) = self.noun_words(fitting[0], item);
+        let relation = self.variable("r");
+        let answered = self.variable(&one);
+        let (plan, of) = match fed {
+            Some(fed) => (fed.plan, fed.variable),
+            None => {
+                let of = self.variable("of");
+                let selection = match self.kinds_at(&asked) {
+                    Some(kinds) => Selection::Kinds(kinds),
+                    None => Selection::Any,
+                };
+                (Operator::Entities { input: Box::new(Operator::Unit), entity: of, selection }, of)
+            }
+        };
+        let direction = |end: End| if end == End::Source { Direction::Incoming } else { Direction::Outgoing };
+        let routes = fitting.iter().map(|(id, end)| Route { relation_type: *id, direction: direction(*end) }).collect();
+        let plan = Operator::Expand { input: Box::new(plan), from: of, relation, to: answered, routes, unlike: Vec::new() };
+        let kinds = self.kinds_at(&fitting);
+        let types: Vec<RelationTypeId> = fitting.iter().map(|(id, _)| *id).collect();
+        let mut scope = Scope {
+            columns: vec![
+                ScopeColumn::entity(column_name(&one), answered, kinds.clone().unwrap_or_default()),
+                ScopeColumn::entity("of", of, self.kinds_at(&asked).unwrap_or_default()),
+            ],
+            relations: vec![ScopeRelation { variable: relation, types, written: item.text.clone() }],
+            entity: Some(answered),
+        };
+        self.add_relation_columns(&mut scope);
+        Ok(Lowered { plan, answered, kinds, scope, noun: (one, many), view: ViewScope::Support, order: Vec::new(), with_denials: false })
+    }
+
+    /// Every entity of a kind, with the statements that speak of it.
+    pub(super) fn kind(&mut self, kind: KindId) -> Lowered {
+        let data = &self.context.schema.kinds[kind.index()];
+        let (one, many) = (data.one().to_owned(), data.many().to_owned());
+        let entity = self.variable(&one);
+        let plan = Operator::Entities { input: Box::new(Operator::Unit), entity, selection: Selection::Kinds(vec![kind]) };
+        let scope = Scope {
+            columns: vec![ScopeColumn::entity(column_name(&one), entity, vec![kind])],
+            relations: Vec::new(),
+            entity: Some(entity),
+        };
+        let lowered = Lowered {
+            plan,
+            answered: entity,
+            kinds: Some(vec![kind]),
+            scope,
+            noun: (one, many),
+            view: ViewScope::Induced,
+            order: Vec::new(),
+            with_denials: false,
+        };
+        self.about(lowered)
+    }
+
+    /// All that is known about an entity: the relations at whose ends it stands, and those that a qualifier names it in.
+    pub(super) fn entity(&mut self, asked: EntityId) -> Lowered {
+        let (from, relation, to) = (self.variable("from"), self.variable("r"), self.variable("to"));
+        let middle = self.variable("named");
+        let itself = |variable: VariableId| {
+            Box::new(Operator::Entities { input: Box::new(Operator::Unit), entity: variable, selection: Selection::Exactly(asked) })
+        };
+        let all_routes = |direction: Direction| {
+            let types = (0u16..).take(self.context.schema.relation_types.len()).map(RelationTypeId);
+            types.map(|relation_type| Route { relation_type, direction }).collect()
+        };
+        let expand = |start: VariableId, end: VariableId, direction: Direction| Operator::Expand {
+            input: itself(start),
+            from: start,
+            relation,
+            to: end,
+            routes: all_routes(direction),
+            unlike: Vec::new(),
+        };
+        let plan = Operator::Union {
+            inputs: vec![
+                expand(from, to, Direction::Outgoing),
+                expand(to, from, Direction::Incoming),
+                Operator::Mentions { input: itself(middle), entity: middle, relation, from, to },
+            ],
+        };
+        self.relation_rows(plan, from, relation, to)
+    }
+
+    /// Rows that are relations of any type: their ends, what they are, and everything that qualifies them.
+    pub(super) fn relation_rows(&mut self, plan: Operator, from: VariableId, relation: VariableId, to: VariableId) -> Lowered {
+        let mut scope = Scope {
+            columns: vec![
+                ScopeColumn::entity("from", from, Vec::new()),
+                ScopeColumn::plain("relation", Expression::Field(relation, Field::RelationType), FieldType::RelationType),
+                ScopeColumn::entity("to", to, Vec::new()),
+            ],
+            relations: vec![ScopeRelation { variable: relation, types: Vec::new(), written: "relation".to_owned() }],
+            entity: Some(from),
+        };
+        self.add_relation_columns(&mut scope);
+        Lowered {
+            plan,
+            answered: from,
+            kinds: None,
+            scope,
+            noun: ("relation".to_owned(), "relations".to_owned()),
+            view: ViewScope::Support,
+            order: Vec::new(),
+            with_denials: false,
+        }
+    }
+
+    /// The members of an earlier answer.
+    pub(super) fn members(&mut self, name: &str, members: Vec<Member>) -> Lowered {
+        let entity = self.variable("entity");
+        let scope = Scope { columns: vec![ScopeColumn::entity("entity", entity, Vec::new())], relations: Vec::new(), entity: Some(entity) };
+        Lowered {
+            plan: Operator::Given { entity, name: name.to_owned(), members },
+            answered: entity,
+            kinds: None,
+            scope,
+            noun: ("entity".to_owned(), "entities".to_owned()),
+            view: ViewScope::Support,
+            order: Vec::new(),
+            with_denials: false,
+        }
+    }
+
+    /// Entities found by words.
+    fn find(&mut self, words: &tree::Spanned<String>) -> Lowered {
+        let (entity, matched) = (self.variable("entity"), self.variable("matched"));
+        let (place, score) = (self.variable("place"), self.variable("score"));
+        let scope = Scope {
+            columns: vec![
+                ScopeColumn::entity("entity", entity, Vec::new()),
+                ScopeColumn::plain("matched", Expression::Variable(matched), FieldType::Text),
+                ScopeColumn::plain("place", Expression::Variable(place), FieldType::Text),
+            ],
+            relations: Vec::new(),
+            entity: Some(entity),
+        };
+        let lowered = Lowered {
+            plan: Operator::Find { words: words.value.clone(), entity, matched, place, score },
+            answered: entity,
+            kinds: None,
+            scope,
+            noun: ("entity".to_owned(), "entities".to_owned()),
+            view: ViewScope::Induced,
+            order: vec![crate::algebra::SortKey { expression: Expression::Variable(score), descending: true }],
+            with_denials: false,
+        };
+        self.about(lowered)
+    }
+
+    /// The entities of the last answer.
+    pub(super) fn last_members(&self, item: &Item) -> Result<Vec<Member>, Diagnostic> {
+        self.context.memory.it.clone().ok_or_else(|| {
+            Diagnostic::error(Code::NoLastAnswer, "there is no last answer for `it` to stand for")
+                .at(item.span.clone(), "nothing was answered yet")
+                .help("ask something first; `it` then stands for the entities in its first column")
+        })
+    }
+
+    /// The one entity that an item names.
+    pub(super) fn only_entity(&self, item: &Item) -> Result<EntityId, Diagnostic> {
+        match item.entities() {
+            [only] => Ok(*only),
+            [] => Err(fault::unknown_name(&item.text, item.span.clone(), self.context)),
+            several => Err(fault::ambiguous_name(&item.text, item.span.clone(), several, self.context)),
+        }
+    }
+
+    /// What stands behind the last `of`, as entities.
+    fn fed_operand(&mut self, phrase: &tree::Phrase) -> Result<Fed, Diagnostic> {
+        let words = |text: &str, span: &tree::Span| Item {
+            meaning: ItemMeaning::Words { meanings: Vec::new(), entities: Vec::new(), exactly: false },
+            text: text.to_owned(),
+            span: span.clone(),
+        };
+        let (lowered, item) = match &phrase.operand {
+            Operand::Run(run) => {
+                let items = self.cut(run)?;
+                let [item] = items.as_slice() else {
+                    return Err(Diagnostic::error(Code::BadSentence, "behind `of` stands a name, a kind or a noun")
+                        .at(items[1].span.clone(), "too many words")
+                        .help("a condition goes behind `where`; a longer phrase into parentheses: `treatments of (causes of OMS)`"));
+                };
+                if let Some(fed) = self.fed_item(item)? {
+                    return Ok(fed);
+                }
+                (self.run(run)?, item.clone())
+            }
+            Operand::Kind(run) => {
+                let (kind, item) = self.forced_kind(run)?;
+                return Ok(self.fed_kind(kind, &item));
+            }
+            Operand::Set(set) => (self.set(set)?, words("( )", &phrase.span)),
+            Operand::Around(around) => (self.around(around)?, words("around", &phrase.span)),
+            Operand::Find(found) => (self.find(found), words("find", &phrase.span)),
+        };
+        let lowered = self.filtered(lowered, None)?;
+        Ok(Fed { plan: lowered.plan, variable: lowered.answered, kinds: lowered.kinds, item })
+    }
+
+    /// A name or a kind behind `of`; `None` if the item is something else.
+    fn fed_item(&mut self, item: &Item) -> Result<Option<Fed>, Diagnostic> {
+        if noun_meanings(item).next().is_some() {
+            return Ok(None);
+        }
+        if let Some(kind) = kind_meaning(item) {
+            return Ok(Some(self.fed_kind(kind, item)));
+        }
+        if item.entities().is_empty() {
+            return Ok(None);
+        }
+        let entity = self.only_entity(item)?;
+        let variable = self.variable("of");
+        let (selection, kinds) = self.selection(entity, item.is_exact());
+        let plan = Operator::Entities { input: Box::new(Operator::Unit), entity: variable, selection };
+        Ok(Some(Fed { plan, variable, kinds: Some(kinds), item: item.clone() }))
+    }
+
+    fn fed_kind(&mut self, kind: KindId, item: &Item) -> Fed {
+        let variable = self.variable("of");
+        let plan = Operator::Entities { input: Box::new(Operator::Unit), entity: variable, selection: Selection::Kinds(vec![kind]) };
+        Fed { plan, variable, kinds: Some(vec![kind]), item: item.clone() }
+    }
+
+    /// An entity as the end of a phrase: with everything that is one of it, unless `exactly` forbids that.
+    pub(super) fn selection(&self, entity: EntityId, exactly: bool) -> (Selection, Vec<KindId>) {
+        if exactly {
+            (Selection::Exactly(entity), self.context.names.kinds(entity).to_vec())
+        } else {
+            (Selection::IsA(entity), self.context.names.kinds_below(entity))
+        }
+    }
+
+    fn forced_kind(&self, run: &Run) -> Result<(KindId, Item), Diagnostic> {
+        let text = run_text(run);
+        let kind = self.context.lexicon.meanings(&text).iter().find_map(|meaning| match meaning {
+            Meaning::Kind(kind) => Some(*kind),
+            _ => None,
+        });
+        let item = Item {
+            meaning: ItemMeaning::Words { meanings: Vec::new(), entities: Vec::new(), exactly: false },
+            text: text.clone(),
+            span: run.span.clone(),
+        };
+        kind.map(|kind| (kind, item)).ok_or_else(|| fault::unknown_kind(&text, run.span.clone(), self.context))
+    }
+
+    /// `symptoms of loss of balance`: the `of` of a name that should be in quotation marks.
+    fn check_split_name(&self, phrase: &tree::Phrase) -> Result<(), Diagnostic> {
+        let Operand::Run(last) = &phrase.operand else {
+            return Ok(());
+        };
+        for (position, noun) in phrase.nouns.iter().enumerate() {
+            let runs: Vec<String> = phrase.nouns[position..].iter().chain([last]).map(run_text).collect();
+            let name = runs.join(" of ");
+            if !self.context.names.called(&name).is_empty() {
+                return Err(Diagnostic::error(Code::UnknownName, format!("the name '{name}' has the keyword `of` in it"))
+                    .at(noun.span.start..last.span.end, "a name with a keyword")
+                    .help(format!("put it in quotation marks: \"{name}\"")));
+            }
+        }
+        Ok(())
+    }
+
+    /// The kinds that can stand at these ends; none means any.
+    pub(super) fn kinds_at(&self, ends: &[(RelationTypeId, End)]) -> Option<Vec<KindId>> {
+        let mut kinds: Vec<KindId> = Vec::new();
+        for (id, end) in ends {
+            let relation_type = &self.context.schema.relation_types[id.index()];
+            let allowed = if *end == End::Source { &relation_type.from } else { &relation_type.to };
+            if allowed.is_empty() {
+                return None;
+            }
+            for kind in allowed {
+                if !kinds.contains(kind) {
+                    kinds.push(*kind);
+                }
+            }
+        }
+        Some(kinds)
+    }
+
+    /// The noun, one and many, as the schema writes it: the one that was typed, in both numbers.
+    fn noun_words(&self, (id, end): (RelationTypeId, End), item: &Item) -> (String, String) {
+        let relation_type = &self.context.schema.relation_types[id.index()];
+        let nouns = if end == End::Source { &relation_type.source_nouns } else { &relation_type.target_nouns };
+        // The column is called after the first noun, whichever synonym was typed: programs rely on it.
+        nouns.first().map_or_else(|| (item.text.clone(), item.text.clone()), |noun| (noun.one.clone(), noun.many.clone()))
+    }
+
+    fn not_a_noun(&self, item: &Item, fed: Option<&Fed>) -> Diagnostic {
+        let what = if kind_meaning(item).is_some() {
+            "a kind"
+        } else if item.entities().is_empty() {
+            "a verb"
+        } else {
+            "a name"
+        };
+        let mut complaint = Diagnostic::error(
+            Code::UnknownRelation,
+            format!("'{}' is {what}, not a relation noun: it cannot stand before `of`", item.text),
+        )
+        .at(item.span.clone(), "no relation noun");
+        if let Some(fed) = fed
+            && let Some(kinds) = &fed.kinds
+            && let Some(hint) = self.nouns_for(kinds, &self.kind_words(kinds))
+        {
+            complaint = complaint.help(hint);
+        }
+        complaint
+    }
+
+    fn noun_impossible(&self, item: &Item, fed: Option<&Fed>, asked: &[(RelationTypeId, End)]) -> Diagnostic {
+        let (Some(fed), Some(kinds)) = (fed, fed.and_then(|fed| fed.kinds.as_ref())) else {
+            return self.impossible(item, item, asked, "nothing".to_owned());
+        };
+        let is = self.kind_words(kinds);
+        let complaint = self.impossible(&fed.item, item, asked, is.clone());
+        match self.nouns_for(kinds, &is) {
+            Some(hint) => complaint.help(hint),
+            None => complaint,
+        }
+    }
+}
+
+/// The relation nouns that an item can be.
+pub(super) fn noun_meanings(item: &Item) -> impl Iterator<Item = (RelationTypeId, End)> + '_ {
+    item.meanings().iter().filter_map(|meaning| match meaning {
+        Meaning::Noun(id, end) => Some((*id, *end)),
+        _ => None,
+    })
+}
+
+/// The kind that an item can be.
+pub(super) fn kind_meaning(item: &Item) -> Option<KindId> {
+    item.meanings().iter().find_map(|meaning| match meaning {
+        Meaning::Kind(kind) => Some(*kind),
+        _ => None,
+    })
+}
+
+/// The words of a run, as typed.
+pub(super) fn run_text(run: &Run) -> String {
+    let words = run.pieces.iter().map(|piece| match &piece.kind {
+        tree::PieceKind::Word(text) | tree::PieceKind::Quoted(text) => text.as_str(),
+        tree::PieceKind::What => "what",
+        tree::PieceKind::Does => "does",
+        tree::PieceKind::It => "it",
+        tree::PieceKind::Exactly => "exactly",
+        tree::PieceKind::Arrow { words, .. } => words.as_str(),
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A word as the name of a column: spaces as underscores.
+pub(super) fn column_name(word: &str) -> String {
+    word.replace(' ', "_")
+}

@@ -1,0 +1,43 @@
+//! Tail: `sort by` and `show`.
+
+use crate::algebra::SortKey;
+use crate::diagnostic::Diagnostic;
+use crate::model::fold;
+use crate::query::syntax::tree::Tails;
+
+use super::builder::{Builder, Scope, ScopeColumn};
+
+/// Words that `show` takes without a column of their own: every answer carries them anyway.
+const ALWAYS_SHOWN: [&str; 2] = ["evidence", "certainty"];
+
+impl Builder<'_> {
+    pub(super) fn sort_keys(&self, tails: &Tails, scope: &Scope) -> Result<Vec<SortKey>, Diagnostic> {
+        let key = |field: &crate::query::syntax::tree::SortField| {
+            let reference = self.field(&field.field, scope)?;
+            Ok(SortKey { expression: reference.expression, descending: field.descending })
+        };
+        tails.sort.iter().map(key).collect()
+    }
+
+    /// The columns that `show` names, in its order; all of them if there is no `show`.
+    pub(super) fn shown_columns(&self, tails: &Tails, scope: &Scope) -> Result<Vec<ScopeColumn>, Diagnostic> {
+        let mut shown: Vec<ScopeColumn> = Vec::new();
+        for name in &tails.show {
+            if ALWAYS_SHOWN.contains(&fold(&name.words).as_str()) {
+                continue;
+            }
+            let field = self.field(name, scope)?;
+            if shown.iter().any(|column| column.name == field.name) {
+                continue;
+            }
+            shown.push(ScopeColumn {
+                name: field.name,
+                expression: field.expression,
+                field_type: field.field_type,
+                several: field.several,
+                optional: false,
+            });
+        }
+        if shown.is_empty() { Ok(scope.columns.clone()) } else { Ok(shown) }
+    }
+}

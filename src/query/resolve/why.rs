@@ -1,0 +1,98 @@
+//! Why: the statements behind a sentence, or behind a row of the last answer. Denials belong to it.
+
+use crate::algebra::{Expression, Field, Operator};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::query::syntax::tree::{Condition, Run, Spanned};
+
+use super::builder::{Builder, Lowered, Scope, ScopeColumn};
+use super::field::FieldType;
+
+impl Builder<'_> {
+    /// `why rituximab treats OMS`: every statement that speaks of it, for or against.
+    pub(super) fn why(&mut self, run: &Run, condition: Option<&Condition>) -> Result<Lowered, Diagnostic> {
+        let items = self.cut(run)?;
+        let mut lowered = match items.as_slice() {
+            [item] if !item.entities().is_empty() => {
+                let entity = self.only_entity(item)?;
+                self.entity(entity)
+            }
+            items => {
+                let chain = self.chain(items)?;
+                let single = chain.links.len() == 1;
+                if single { self.why_link(chain)? } else { self.sentence(items)? }
+            }
+        };
+        lowered.with_denials = true;
+        self.add_statement_columns(&mut lowered.scope);
+        self.filtered(lowered, condition)
+    }
+
+    /// `why 2`: what row 2 of the last answer rested on.
+    pub(super) fn why_row(&mut self, number: &Spanned<u64>) -> Result<Lowered, Diagnostic> {
+        let rows = self.context.memory.rows.as_ref().ok_or_else(|| {
+            Diagnostic::error(Code::NoLastAnswer, "there is no last answer to ask about")
+                .at(number.span.clone(), "nothing was answered yet")
+                .help("ask something first, or ask with words: `why rituximab treats OMS`")
+        })?;
+        let row = usize::try_from(number.value).ok().and_then(|number| number.checked_sub(1)).and_then(|at| rows.get(at));
+        let Some(relations) = row else {
+            let message = format!("the last answer has no row {}", number.value);
+            let complaint = Diagnostic::error(Code::NoLastAnswer, message).at(number.span.clone(), "no such row");
+            return Err(match rows.len() {
+                0 => complaint.help("it has no rows"),
+                1 => complaint.help("it has one row: `why 1`"),
+                count => complaint.help(format!("its rows are 1 to {count}")),
+            });
+        };
+        let relations = relations.clone();
+        let (from, relation, to) = (self.variable("from"), self.variable("r"), self.variable("to"));
+        let plan = Operator::Relations { relations, relation, from, to };
+        let mut lowered = self.relation_rows(plan, from, relation, to);
+        lowered.with_denials = true;
+        self.add_statement_columns(&mut lowered.scope);
+        self.filtered(lowered, None)
+    }
+
+    fn why_link(&mut self, chain: super::sentence::Chain) -> Result<Lowered, Diagnostic> {
+        let lowered = self.lower_chain(chain)?;
+        let (left, right) = (lowered.terms[0].0, lowered.terms[1].0);
+        let relation = &lowered.relations[0];
+        let mut scope = Scope {
+            columns: vec![
+                ScopeColumn::entity(self.name_of(left), left, Vec::new()),
+                ScopeColumn::plain("relation", Expression::Field(relation.variable, Field::RelationType), FieldType::RelationType),
+                ScopeColumn::entity(self.name_of(right), right, Vec::new()),
+            ],
+            relations: lowered.relations,
+            entity: Some(left),
+        };
+        self.add_relation_columns(&mut scope);
+        Ok(Lowered {
+            plan: lowered.plan,
+            answered: left,
+            kinds: None,
+            scope,
+            noun: ("statement".to_owned(), "statements".to_owned()),
+            view: crate::algebra::ViewScope::Support,
+            order: Vec::new(),
+            with_denials: true,
+        })
+    }
+
+    /// The statement behind each relation, and whether it denies it.
+    fn add_statement_columns(&self, scope: &mut Scope) {
+        let many = scope.relations.len() > 1;
+        let mut columns = Vec::new();
+        for relation in &scope.relations {
+            let name = |field: &str| if many { format!("{}.{field}", relation.written.replace(' ', "_")) } else { field.to_owned() };
+            columns.push(ScopeColumn::plain(
+                name("statement"),
+                Expression::Field(relation.variable, Field::Statement),
+                FieldType::Statement,
+            ));
+            let denied = ScopeColumn::plain(name("denied"), Expression::Field(relation.variable, Field::Denied), FieldType::Boolean);
+            columns.push(ScopeColumn { optional: true, ..denied });
+        }
+        scope.columns.extend(columns);
+    }
+}

@@ -1,0 +1,113 @@
+//! Tokens: a lenient lexer that never fails, for highlighting, completion and messages.
+
+mod lexer;
+mod roles;
+
+use super::keywords::PATTERN_WORDS;
+use super::tree::Span;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// A keyword, in a place where it is one.
+    Keyword,
+    /// A word.
+    Word,
+    /// A word that begins as a number does: `50-80%`, `0.5`, `7/12`.
+    Number,
+    /// Words in quotation marks, the marks included.
+    Quoted,
+    /// A regular expression behind `matches`, the slashes included.
+    Regex,
+    /// A quotation mark or a regular expression that is not closed, up to the end of the text.
+    Unclosed,
+    /// `=`, `>=` and the like, and the slips `=>` and `=<`.
+    Operator,
+    /// `(` or `)`.
+    Bracket,
+    /// `,`
+    Comma,
+    /// `-binds->` or `<-binds-`.
+    Arrow,
+    /// `;`, or a `?` behind a word.
+    EndMark,
+    /// A comment line, from its hyphens on.
+    Comment,
+    /// A character that can begin nothing.
+    Unknown,
+}
+
+/// A piece of the text. White space lies between tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands: on character boundaries, never empty, in the order of the text.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// The tokens of any text.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = lexer::lexed(text);
+    roles::assign(text, &mut tokens);
+    tokens
+}
+
+/// The tokens of a text but its comments.
+pub(super) fn significant(text: &str) -> Vec<Token> {
+    let mut tokens = tokens(text);
+    tokens.retain(|token| token.kind != TokenKind::Comment);
+    tokens
+}
+
+/// Whether a text is a query that more has to follow: an open bracket, quotation mark or regular expression,
+/// or an end such as `where`, `and`, `=` or a comma. A text without words is none.
+pub fn is_unfinished(text: &str) -> bool {
+    let tokens = significant(text);
+    let Some(last) = tokens.last() else { return false };
+    let mut open = 0_usize;
+    for token in tokens.iter().filter(|token| token.kind == TokenKind::Bracket) {
+        match &text[token.span.clone()] {
+            "(" => open += 1,
+            _ => open = open.saturating_sub(1),
+        }
+    }
+    if last.kind == TokenKind::Unclosed || open > 0 {
+        return true;
+    }
+    match last.kind {
+        TokenKind::Operator | TokenKind::Comma => true,
+        TokenKind::Keyword => wants_more(&text[last.span.clone()]),
+        _ => false,
+    }
+}
+
+/// Whether a keyword cannot be the last word of a query.
+fn wants_more(word: &str) -> bool {
+    const ENDS: [&str; 8] = ["it", "what", "which", "denied", "desc", "descending", "asc", "ascending"];
+    !ENDS.iter().any(|end| end.eq_ignore_ascii_case(word))
+}
+
+/// Whether a text is a pattern and no phrase: its first word, also behind `explain`, `profile` and comments,
+/// is MATCH, OPTIONAL, WITH, UNWIND, RETURN or CALL.
+pub fn is_pattern(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|character: char| character.is_whitespace() || character == '\u{FEFF}');
+        let line = ["--", "//"].iter().any(|mark| rest.starts_with(mark));
+        if line || rest.starts_with("/*") {
+            let close = if line { "\n" } else { "*/" };
+            let Some(end) = rest.find(close) else { return false };
+            rest = &rest[end + close.len()..];
+            continue;
+        }
+        let end = rest.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(rest.len());
+        let (word, behind) = rest.split_at(end);
+        if word.eq_ignore_ascii_case("explain") || word.eq_ignore_ascii_case("profile") {
+            rest = behind;
+            continue;
+        }
+        let bounded = !behind.starts_with(['-', '.', ':', '\'', '/', '%']);
+        return bounded && PATTERN_WORDS.iter().any(|pattern| pattern.eq_ignore_ascii_case(word));
+    }
+}

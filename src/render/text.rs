@@ -1,0 +1,206 @@
+//! Text as a terminal can show it: nothing in it acts, its width is known, and it wraps between words.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use anstyle::Style;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use crate::answer::{Answer, Evidence};
+
+/// The text with every character that would act on a terminal, or turn the reading order, shown as an escape: a line break as
+/// `\n`, the escape character as `\u{1b}`.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(acts) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        push_visible(&mut shown, character);
+    }
+    Cow::Owned(shown)
+}
+
+/// Appends one character as [`visible`] shows it.
+pub(super) fn push_visible(shown: &mut String, character: char) {
+    if acts(character) {
+        shown.extend(character.escape_default());
+    } else {
+        shown.push(character);
+    }
+}
+
+/// Controls of the terminal and of the reading order, separators of lines, and what no text may hold.
+fn acts(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || u32::from(character) & 0xfffe == 0xfffe
+        || matches!(character, '\u{fdd0}'..='\u{fdef}')
+}
+
+/// The columns that a terminal needs for the text.
+pub(super) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// Lines of at most `limit` columns, broken at spaces. A word that is longer by itself is broken behind hyphens between
+/// letters, and else where it must be.
+///
+/// There is always one line at least, which may be empty. No character but spaces at a break gets lost.
+pub(super) fn wrap(text: &str, limit: usize) -> Vec<String> {
+    let limit = limit.max(2);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for (position, word) in text.split(' ').enumerate() {
+        let mut gap = usize::from(position > 0);
+        let whole = width(word) <= limit;
+        let parts = std::iter::once(word).filter(|_| whole).chain(pieces(word).filter(|_| !whole));
+        for piece in parts {
+            let needed = width(piece);
+            if used + gap + needed <= limit {
+                line.extend(std::iter::repeat_n(' ', gap));
+                line.push_str(piece);
+                used += gap + needed;
+            } else {
+                if !line.is_empty() {
+                    lines.push(std::mem::take(&mut line));
+                }
+                used = push_broken(&mut lines, &mut line, piece, limit);
+            }
+            gap = 0;
+        }
+    }
+    lines.push(line);
+    lines
+}
+
+/// Puts a piece on a line of its own, which is empty, and on as many more as it needs; gives the columns used of the last one.
+fn push_broken(lines: &mut Vec<String>, line: &mut String, piece: &str, limit: usize) -> usize {
+    if width(piece) <= limit {
+        line.push_str(piece);
+        return width(piece);
+    }
+    let mut used = 0;
+    for character in piece.chars() {
+        let columns = character.width().unwrap_or(0);
+        if used + columns > limit {
+            lines.push(std::mem::take(line));
+            used = 0;
+        }
+        line.push(character);
+        used += columns;
+    }
+    used
+}
+
+/// The parts of a word between which a line may end: behind each hyphen that stands between letters.
+fn pieces(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(word);
+    std::iter::from_fn(move || {
+        let word = rest?;
+        let breaks = word.match_indices('-').map(|(at, _)| at + 1).find(|at| {
+            let before = word[..at - 1].chars().next_back();
+            let after = word[*at..].chars().next();
+            before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic)
+        });
+        let (piece, further) = breaks.map_or((word, None), |at| (&word[..at], Some(&word[at..])));
+        rest = further;
+        Some(piece)
+    })
+}
+
+/// The columns of the longest part of a text that a line does not break.
+pub(super) fn longest_piece(text: &str) -> usize {
+    text.split(' ').flat_map(pieces).map(width).max().unwrap_or(0)
+}
+
+/// Appends a paragraph whose first line begins with `lead` and whose further lines are indented as deep.
+pub(super) fn paragraph(written: &mut String, lead: &str, text: &str, page_width: Option<usize>, style: Style) {
+    let indent = width(lead);
+    let lines = match page_width {
+        Some(columns) => wrap(text, columns.saturating_sub(indent).max(12)),
+        None => vec![text.to_owned()],
+    };
+    for (position, line) in lines.iter().enumerate() {
+        if position == 0 {
+            written.push_str(&painted(lead, style));
+        } else {
+            written.extend(std::iter::repeat_n(' ', indent));
+        }
+        written.push_str(line);
+        written.push('\n');
+    }
+}
+
+/// The text in a style; as it is where the style is plain or the text is blank.
+pub(super) fn painted(text: &str, style: Style) -> String {
+    if style.is_plain() || text.is_empty() { text.to_owned() } else { format!("{style}{text}{style:#}") }
+}
+
+/// `1 row`, `2 rows`.
+pub(super) fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
+}
+
+/// What people see of an item of evidence: the claim, then where it stands.
+pub(super) fn citation(evidence: &Evidence) -> String {
+    format!("{} ({})", visible(&evidence.claim), visible(&evidence.locator()))
+}
+
+/// References as they stand in a row: `[1] [3]`.
+pub(super) fn references(evidence: &[usize]) -> String {
+    let mut written = String::new();
+    for position in evidence {
+        let gap = if written.is_empty() { "" } else { " " };
+        // Writing to a string cannot fail.
+        let _ = write!(written, "{gap}[{}]", position + 1);
+    }
+    written
+}
+
+/// What is said below the rows: how many there are, what was left out, and what deserves a look.
+pub(super) fn footers(answer: &Answer) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let (Some(explanation), true) = (&answer.explanation, answer.rows.is_empty()) {
+        lines.extend(explanation.lines().map(|line| visible(line).into_owned()));
+    } else {
+        lines.push(counted(answer.rows.len(), "row", "rows"));
+    }
+    if answer.unknown > 0 {
+        lines.push(format!("{} left out as unknown (ask with 'possibly')", counted(answer.unknown, "row", "rows")));
+    }
+    if answer.denied > 0 {
+        lines.push(format!("{} met (ask 'denied')", counted(answer.denied, "denial", "denials")));
+    }
+    lines.extend(answer.warnings.iter().map(|warning| format!("warning: {}", visible(warning))));
+    lines
+}
+
+/// A column's heading for people.
+pub(super) fn heading(name: &str) -> Cow<'_, str> {
+    if name == "jointly" { Cow::Borrowed("jointly with") } else { visible(name) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{visible, width, wrap};
+
+    #[test]
+    fn what_acts_is_shown() {
+        assert_eq!(visible("a\nb\u{1b}[31m\u{7f}\u{202e}c\0"), "a\\nb\\u{1b}[31m\\u{7f}\\u{202e}c\\u{0}");
+        assert_eq!(visible("naïve ατ 眼 👁 שלום"), "naïve ατ 眼 👁 שלום");
+        assert_eq!(visible("\u{ffff}\u{1fffe}\u{9b}"), "\\u{ffff}\\u{1fffe}\\u{9b}");
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_lose_nothing() {
+        assert_eq!(wrap("the loss of balance", 8), ["the loss", "of", "balance"]);
+        assert_eq!(wrap("neuroblastoma cells", 6), ["neurob", "lastom", "a", "cells"]);
+        assert_eq!(wrap("opsoclonus-myoclonus syndrome, 50-80%", 12), ["opsoclonus-", "myoclonus", "syndrome,", "50-80%"]);
+        assert_eq!(wrap("眼球運動", 5), ["眼球", "運動"]);
+        assert_eq!(wrap("", 10), [""]);
+        assert_eq!(wrap("a", 0), ["a"]);
+        assert_eq!(width("眼 👁\u{fe0f}"), 5);
+    }
+}

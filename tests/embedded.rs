@@ -1,0 +1,110 @@
+//! The graph that ships: it loads without a warning, cites every sentence, and is the one that the program carries.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use oms_graph::formats::check::CheckReport;
+use oms_graph::formats::{KnowledgeGraph, curated, embedded};
+use proptest::prelude::*;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("graph-data")
+}
+
+fn loaded() -> curated::Loaded {
+    curated::read(&folder().join("oms")).unwrap_or_else(|complaints| panic!("{complaints}"))
+}
+
+fn assert_same(left: &KnowledgeGraph, right: &KnowledgeGraph) {
+    assert_eq!(left.schema, right.schema);
+    assert_eq!(left.graph.data(), right.graph.data());
+    assert_eq!(left.questions, right.questions);
+}
+
+#[test]
+fn embedded_graph_is_current() {
+    let knowledge = loaded().knowledge;
+    let bytes = embedded::encode(&knowledge);
+    let file = folder().join("oms.postcard");
+    if std::env::var_os("OMS_UPDATE").is_some_and(|value| value == "1") {
+        fs::write(&file, &bytes).expect("the embedded graph can be written");
+        return;
+    }
+    let committed = fs::read(&file).expect("the embedded graph is there");
+    assert!(bytes == committed, "graph-data/oms has changed: run this test with OMS_UPDATE=1, then build again");
+    assert_same(&embedded::oms(), &knowledge);
+}
+
+#[test]
+fn the_graph_that_ships_needs_no_second_look() {
+    let curated::Loaded { knowledge, warnings } = loaded();
+    assert!(warnings.is_empty(), "{warnings:?}");
+    let report = CheckReport::new(&knowledge, warnings);
+    assert_eq!(report.coverage.len(), 1);
+    assert_eq!((report.coverage[0].cited, report.coverage[0].total), (20, 20));
+    assert!(report.to_string().ends_with("\noms-overview: 20 of 20 sentences cited"), "{report}");
+    assert!(report.questions >= 30);
+}
+
+#[test]
+fn the_hierarchy_of_entities_becomes_statements() {
+    let knowledge = loaded().knowledge;
+    let statements = &knowledge.graph.data().statements;
+    let statement = statements.iter().find(|statement| statement.slug == "lung-cancer-is_a-cancer").expect("the step is there");
+    assert_eq!(statement.claim, "Lung cancer is a kind of cancer.");
+    assert!(statement.evidence.is_empty());
+}
+
+#[test]
+fn encoding_is_deterministic_and_reads_back() {
+    let knowledge = loaded().knowledge;
+    let bytes = embedded::encode(&knowledge);
+    assert!(bytes == embedded::encode(&loaded().knowledge));
+    let decoded = embedded::decode(&bytes).expect("what was encoded decodes");
+    assert_same(&decoded, &knowledge);
+}
+
+#[test]
+fn damaged_bytes_are_refused() {
+    let bytes = embedded::oms_bytes();
+    assert_eq!(embedded::decode(b"").err(), Some(embedded::DecodeError::OtherForm));
+    assert_eq!(embedded::decode(b"something else").err(), Some(embedded::DecodeError::OtherForm));
+    for length in (8..bytes.len()).step_by(97) {
+        assert_eq!(embedded::decode(&bytes[..length]).err(), Some(embedded::DecodeError::Damaged), "{length} bytes");
+    }
+    let longer = [bytes, b"\x00"].concat();
+    assert_eq!(embedded::decode(&longer).err(), Some(embedded::DecodeError::Damaged));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
+
+    /// Whatever single byte is changed: a graph whose every reference exists, or a refusal.
+    #[test]
+    fn changed_bytes_never_panic(place in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let mut bytes = embedded::oms_bytes().to_vec();
+        let at = place.index(bytes.len());
+        bytes[at] = byte;
+        if let Ok(knowledge) = embedded::decode(&bytes) {
+            for relation in knowledge.graph.relations() {
+                let statement = knowledge.graph.statement_of(relation);
+                prop_assert!(statement.relations.len() <= knowledge.graph.relation_count());
+            }
+        }
+    }
+}
+
+/// Prints what reading costs; run with `--release --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn how_long_reading_takes() {
+    const ROUNDS: u32 = 5000;
+    let time = |what: &str, rounds: u32, work: &dyn Fn()| {
+        work();
+        let start = std::time::Instant::now();
+        (0..rounds).for_each(|_| work());
+        println!("{what}: {:.1} us", start.elapsed().as_secs_f64() * 1e6 / f64::from(rounds));
+    };
+    time("decode the embedded graph", ROUNDS, &|| drop(std::hint::black_box(embedded::oms())));
+    time("read the folder", 100, &|| drop(std::hint::black_box(loaded())));
+}

@@ -1,0 +1,85 @@
+//! Sources: sentences in a folder against the fingerprints that a graph holds of them.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::SmallGraph;
+use oms_graph::formats::check::{Drift, SourceTrouble, VerifiedSource, sentences, verify_sources};
+use oms_graph::formats::{KnowledgeGraph, curated, fingerprint};
+
+const SENTENCES: [&str; 3] = ["The first one.", "A  second, with \u{c9}clat.", "And a third."];
+
+/// The small graph with fingerprints of three real sentences, and the outcome for a file of that text.
+fn outcome(text: &[u8]) -> (KnowledgeGraph, VerifiedSource, SmallGraph) {
+    let folder = SmallGraph::new();
+    for (digit, sentence) in ["1", "2", "3"].iter().zip(SENTENCES) {
+        folder.change("sources.toml", &digit.repeat(64), &fingerprint::digits(&fingerprint::of(sentence)));
+    }
+    fs::write(folder.path("review.txt"), text).expect("a file can be written");
+    let knowledge = curated::read(&folder.path("")).unwrap_or_else(|complaints| panic!("{complaints}")).knowledge;
+    let mut check = verify_sources(&knowledge, &folder.path(""));
+    assert_eq!(check.sources.len(), 2);
+    assert_eq!(check.sources[1].trouble, Some(SourceTrouble::NoFingerprints));
+    (knowledge, check.sources.remove(0), folder)
+}
+
+#[test]
+fn the_same_sentences_are_verified_however_they_are_laid_out() {
+    for text in [SENTENCES.join("\n"), format!("\u{FEFF}{}\r\n\r\n \r\n", SENTENCES.join(" \r\n").to_uppercase())] {
+        let (_, source, _) = outcome(text.as_bytes());
+        assert_eq!((source.verified, source.total), (3, 3), "{source:?}");
+        assert!(source.is_whole());
+    }
+}
+
+#[test]
+fn moved_changed_missing_and_further_sentences_are_told_apart() {
+    let (knowledge, source, folder) = outcome(b"And a third.\nAnother second.\nThe first one.\nOne more.\n\n");
+    assert_eq!((source.verified, source.missing, source.extra), (0, 0, 1));
+    let drift = |line, found_on| Drift { line, found_on };
+    assert_eq!(source.mismatched, [drift(1, Some(3)), drift(2, None), drift(3, Some(1))]);
+    let check = verify_sources(&knowledge, &folder.path(""));
+    let lines: Vec<String> = check.complaints().iter().map(|complaint| complaint.to_string().replace(&folder.shown(), "")).collect();
+    assert_eq!(
+        lines[..4],
+        [
+            "review.txt:1:1: line 1 is not sentence 1 of 'review' as it was read; that sentence stands on line 3",
+            "review.txt:2:1: line 2 is not sentence 2 of 'review' as it was read; that sentence is on no other line; statements that cite it need another look",
+            "review.txt:3:1: line 3 is not sentence 3 of 'review' as it was read; that sentence stands on line 1",
+            "review.txt:4:1: 'review.txt' has 1 line more than 'review' has sentences",
+        ]
+    );
+    assert!(!check.is_whole());
+
+    let (_, source, _) = outcome(b"The first one.\n");
+    assert_eq!((source.verified, source.missing, source.extra), (1, 2, 0));
+    let (_, source, _) = outcome(b"");
+    assert_eq!((source.verified, source.missing), (0, 3));
+}
+
+#[test]
+fn files_that_cannot_be_compared_are_named() {
+    let (_, source, _) = outcome(b"The first one.\n\xFF\n");
+    assert_eq!(source.trouble, Some(SourceTrouble::NotUnicode(2)));
+    let (knowledge, _, folder) = outcome(b"");
+    fs::remove_file(folder.path("review.txt")).expect("a file can be removed");
+    let check = verify_sources(&knowledge, &folder.path(""));
+    assert_eq!(check.sources[0].trouble, Some(SourceTrouble::NoFile));
+    let complaint = check.complaints()[0].to_string();
+    assert!(complaint.starts_with("'review' cannot be compared: the file is missing; the sentences are looked for in"), "{complaint}");
+}
+
+#[test]
+fn only_the_sentences_that_were_read_are_quoted() {
+    let (knowledge, _, folder) = outcome("The first one.\nSomething else.\n  And a   third.\n".as_bytes());
+    let source = &knowledge.graph.data().sources[0];
+    let quotes = sentences(&folder.path(""), source).expect("the file is there");
+    assert_eq!(quotes, [Some("The first one.".to_owned()), None, Some("And a third.".to_owned())]);
+    assert_eq!(sentences(Path::new("no/such/folder"), source), Err(SourceTrouble::NoFile));
+
+    let mut elsewhere = source.clone();
+    elsewhere.slug = "../review".to_owned();
+    assert_eq!(sentences(&folder.path(""), &elsewhere), Err(SourceTrouble::NoFileName));
+}
