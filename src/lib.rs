@@ -11,4 +11,8 @@ pub mod model;
 pub mod query;
 pub mod render;
 pub mod schema;
+pub mod session;
 pub mod store;
+
+pub use diagnostic::Complaints;
+pub use session::Session;

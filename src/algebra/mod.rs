@@ -8,6 +8,7 @@ use crate::model::ColumnType;
 
 pub use expression::{Expression, Field, Quantifier};
 pub use operator::{Aggregate, Condition, Hops, JoinMode, Member, Operator, PathMode, Route, Selection, SortKey};
+pub use print::{pattern, print};
 
 /// A variable of a query: the position of its name in [`Query::variables`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

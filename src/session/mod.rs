@@ -1,0 +1,280 @@
+//! Session: a graph, an engine and what was asked before; `ask` is the whole way from text to answer.
+
+mod describe;
+mod quote;
+mod stopped;
+mod vocabulary;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crate::algebra;
+use crate::answer::{Answer, Stage};
+use crate::diagnostic::{Code, Complaints, Diagnostic, Origin};
+use crate::engine::{Embedded, Outcome};
+use crate::formats::check::{CheckReport, SourceCheck, verify_sources};
+use crate::formats::{KnowledgeGraph, Question, curated, embedded};
+use crate::model::{Names, fold};
+use crate::query::resolve::{Context, Memory, check_name, resolve};
+use crate::query::syntax::tree::Request;
+use crate::query::syntax::{self, Token};
+use crate::schema::{Lexicon, Schema};
+use crate::store::Graph;
+
+pub use crate::engine::Limits;
+use vocabulary::GraphVocabulary;
+
+/// The name of the graph that the program carries.
+pub const EMBEDDED: &str = "oms";
+
+/// A graph that is being asked.
+///
+/// ```
+/// use oms_graph::Session;
+///
+/// let mut session = Session::open("oms")?;
+/// let answer = session.ask("causes where population = adult")?;
+/// let causes: Vec<String> = answer.rows.iter().map(|row| row.cells[0].to_string()).collect();
+/// assert_eq!(causes, ["breast cancer", "lung cancer"]);
+/// assert_eq!(answer.evidence[0].locator(), "oms-overview, sentence 17");
+/// # Ok::<(), oms_graph::Complaints>(())
+/// ```
+#[derive(Debug)]
+pub struct Session {
+    name: String,
+    knowledge: KnowledgeGraph,
+    lexicon: Lexicon,
+    memory: Memory,
+    limits: Limits,
+    sources: Option<PathBuf>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Session {
+    /// Opens a graph: `oms` is the one that the program carries, anything else a folder (`./oms` is a folder of that name).
+    ///
+    /// # Errors
+    /// Every fault of the folder's files, each with its place.
+    ///
+    /// ```
+    /// # use oms_graph::Session;
+    /// let missing = Session::open("no/such/folder").unwrap_err();
+    /// assert_eq!(missing.class().exit_status(), 3);
+    /// ```
+    pub fn open(graph: &str) -> Result<Session, Complaints> {
+        if graph == EMBEDDED {
+            return Ok(Session::new(graph, embedded::oms(), Vec::new()));
+        }
+        let loaded = curated::read(Path::new(graph))?;
+        Ok(Session::new(graph, loaded.knowledge, loaded.warnings))
+    }
+
+    fn new(name: &str, knowledge: KnowledgeGraph, warnings: Vec<Diagnostic>) -> Session {
+        let lexicon = Lexicon::new(&knowledge.schema);
+        let memory = Memory::default();
+        Session { name: name.to_owned(), knowledge, lexicon, memory, limits: Limits::default(), sources: None, warnings }
+    }
+
+    /// Answers a query. The session remembers the answer for `it` and `why N`, and those that `let` names.
+    ///
+    /// # Errors
+    /// What is wrong with the query, with its place, or why it was stopped.
+    ///
+    /// ```
+    /// # use oms_graph::Session;
+    /// let mut session = Session::open("oms")?;
+    /// session.ask("symptoms of OMS")?;
+    /// let eyes = session.ask("it where symptom contains \"eye\"");
+    /// # let _ = eyes;
+    /// let wrong = session.ask("symptom of opsoclnus").unwrap_err();
+    /// assert!(wrong.to_string().contains("opsoclonus"));
+    /// # Ok::<(), oms_graph::Complaints>(())
+    /// ```
+    pub fn ask(&mut self, text: &str) -> Result<Answer, Complaints> {
+        let origin = Origin::new("query", text);
+        let placed = |complaint: Diagnostic| Complaints::from(complaint.in_origin(&origin));
+        let request = syntax::parse(text).map_err(|complaints| all_placed(complaints, &origin))?;
+        let (query, name) = match &request {
+            Request::Ask(query) | Request::Explain(query) => (query, None),
+            Request::Let(name, query) => (query, Some(name)),
+        };
+        if let Some(name) = name {
+            check_name(name, self.context()).map_err(placed)?;
+        }
+        let query = resolve(query, self.context()).map_err(placed)?;
+        let mut answer = if let Request::Explain(_) = request {
+            self.explain(&query)
+        } else {
+            let outcome = self.engine().run(&query).map_err(|stopped| placed(stopped::complaint(&stopped)))?;
+            self.remember(outcome, name.map(|name| name.value.as_str()))
+        };
+        answer.query = text.trim().to_owned();
+        if let Some(folder) = &self.sources {
+            quote::fill(&mut answer, &self.knowledge.graph, folder);
+        }
+        Ok(answer)
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context { schema: &self.knowledge.schema, lexicon: &self.lexicon, names: &self.knowledge.graph, memory: &self.memory }
+    }
+
+    fn vocabulary(&self) -> GraphVocabulary<'_> {
+        GraphVocabulary { schema: &self.knowledge.schema, graph: &self.knowledge.graph }
+    }
+
+    fn engine(&self) -> Engine<'_> {
+        Engine { session: self, vocabulary: self.vocabulary() }
+    }
+
+    fn explain(&self, query: &algebra::Query) -> Answer {
+        let vocabulary = self.vocabulary();
+        let stages = vec![
+            Stage { name: "algebra", text: algebra::print(query, &vocabulary) },
+            Stage { name: "pattern", text: algebra::pattern(query, &vocabulary) },
+        ];
+        Answer { stages, ..Answer::default() }
+    }
+
+    fn remember(&mut self, outcome: Outcome, name: Option<&str>) -> Answer {
+        if let Some(name) = name {
+            self.memory.named.insert(fold(name), outcome.members.clone());
+        }
+        self.memory.it = Some(outcome.members);
+        self.memory.rows = Some(outcome.rows);
+        outcome.answer
+    }
+
+    /// The name that the graph was opened by.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What the graph can hold.
+    pub fn schema(&self) -> &Schema {
+        &self.knowledge.schema
+    }
+
+    /// The words of the schema.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// What the graph holds.
+    pub fn graph(&self) -> &Graph {
+        &self.knowledge.graph
+    }
+
+    /// The questions that the graph was curated to answer.
+    pub fn questions(&self) -> &[Question] {
+        &self.knowledge.questions
+    }
+
+    /// What deserves a look in the graph's files.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// The names that `let` has given, folded, in alphabetical order.
+    pub fn given_names(&self) -> impl Iterator<Item = &str> {
+        self.memory.named.keys().map(String::as_str)
+    }
+
+    /// What a query may cost from now on. The interrupt of these limits replaces the session's.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
+    /// What a query may cost.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The flag that stops what runs, from a signal handler or another thread. It stays set until it is cleared.
+    pub fn interrupt(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.limits.interrupt)
+    }
+
+    /// Quotes sentences from the sources in this folder (`SOURCE-ID.txt`) from now on.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn quote_from(&mut self, folder: &Path) -> Result<(), Complaints> {
+        std::fs::read_dir(folder).map_err(|error| {
+            Complaints::from(
+                Diagnostic::error(Code::Unreadable, format!("the sources' folder '{}' cannot be read: {error}", folder.display()))
+                    .help("`--sources` takes a folder that holds a file SOURCE-ID.txt for each source, one sentence a line"),
+            )
+        })?;
+        self.sources = Some(folder.to_owned());
+        Ok(())
+    }
+
+    /// How much the graph holds, and how much of its sources it cites.
+    pub fn check(&self) -> CheckReport {
+        CheckReport::new(&self.knowledge, self.warnings.clone())
+    }
+
+    /// Whether the sources in a folder are the ones that were read.
+    pub fn check_sources(&self, folder: &Path) -> SourceCheck {
+        verify_sources(&self.knowledge, folder)
+    }
+
+    /// The schema as an answer: one row for each relation type, with the words that phrases use for it.
+    pub fn describe_schema(&self) -> Answer {
+        describe::schema(&self.knowledge)
+    }
+
+    /// The kinds as an answer, with their words and how many entities each has.
+    pub fn describe_kinds(&self) -> Answer {
+        describe::kinds(&self.knowledge)
+    }
+
+    /// The qualifiers as an answer, with their types and words.
+    pub fn describe_qualifiers(&self) -> Answer {
+        describe::qualifiers(&self.knowledge)
+    }
+
+    /// The whole graph as an answer: one row for each relation, everything in the view.
+    ///
+    /// # Errors
+    /// Why it was stopped before its end.
+    pub fn whole(&self) -> Result<Answer, Complaints> {
+        let query = describe::whole(&self.knowledge);
+        let outcome = self.engine().run(&query).map_err(|stopped| Complaints::from(stopped::complaint(&stopped)))?;
+        let mut answer = outcome.answer;
+        answer.query = format!("the whole graph: {}", self.knowledge.schema.title);
+        Ok(answer)
+    }
+
+    /// The parts of a query's text, for highlighting; never fails.
+    pub fn tokens(text: &str) -> Vec<Token> {
+        syntax::tokens(text)
+    }
+
+    /// The entity names that begin with some letters, in order, at most `limit`.
+    pub fn names_beginning(&self, letters: &str, limit: usize) -> Vec<&str> {
+        let wanted = fold(letters);
+        let graph = &self.knowledge.graph;
+        graph.entities().map(|id| graph.name(id)).filter(|name| fold(name).starts_with(&wanted)).take(limit).collect()
+    }
+}
+
+/// The engine with the names that it shows things by.
+struct Engine<'a> {
+    session: &'a Session,
+    vocabulary: GraphVocabulary<'a>,
+}
+
+impl Engine<'_> {
+    fn run(&self, query: &algebra::Query) -> Result<Outcome, crate::engine::Stopped> {
+        let Session { knowledge, limits, .. } = self.session;
+        Embedded { graph: &knowledge.graph, vocabulary: &self.vocabulary, limits }.run(query)
+    }
+}
+
+fn all_placed(complaints: Vec<Diagnostic>, origin: &Arc<Origin>) -> Complaints {
+    let placed = complaints.into_iter().map(|complaint| complaint.in_origin(origin)).collect();
+    Complaints::new(placed).unwrap_or_else(|| Diagnostic::error(Code::Syntax, "the query cannot be read").in_origin(origin).into())
+}

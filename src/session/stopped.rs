@@ -1,0 +1,22 @@
+//! Stopped: what is said when a query is stopped before its end.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::engine::Stopped;
+
+/// The complaint about a query that was stopped.
+pub(super) fn complaint(stopped: &Stopped) -> Diagnostic {
+    const HELP: &str = "a narrower phrase, a `where` closer to its noun or a smaller `within` makes fewer rows";
+    match stopped {
+        Stopped::Interrupted => Diagnostic::error(Code::Interrupted, "interrupted"),
+        Stopped::Timeout { given, doing } => Diagnostic::error(Code::Timeout, format!("stopped after {given:?} while {doing}"))
+            .help(HELP)
+            .help("`--timeout` gives it longer"),
+        Stopped::Rows { given, doing } => Diagnostic::error(Code::TooManyRows, format!("stopped at {given} rows while {doing}"))
+            .help(HELP)
+            .help("`--max-rows` allows more"),
+        Stopped::Memory { given, doing } => {
+            let message = format!("stopped at {} MiB of memory while {doing}", given / (1 << 20));
+            Diagnostic::error(Code::TooMuchMemory, message).help(HELP).help("`--memory` allows more")
+        }
+    }
+}
