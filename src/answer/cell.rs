@@ -61,6 +61,8 @@ pub struct ComparedCell {
     pub status: Status,
     /// The figures given, each once: frequencies and other quantities, with the name of their qualifier.
     pub figures: Vec<(String, Quantity)>,
+    /// The entities that the statements speak of together with the row's entity: the figures are theirs too.
+    pub jointly: Vec<Arc<EntityCard>>,
     /// What supports it: positions in the answer's evidence, ascending.
     pub evidence: Vec<usize>,
 }
@@ -148,6 +150,10 @@ impl fmt::Display for ComparedCell {
         formatter.write_str(self.status.words())?;
         for (name, quantity) in &self.figures {
             write!(formatter, ", {name} {quantity}")?;
+        }
+        if !self.jointly.is_empty() {
+            let names: Vec<&str> = self.jointly.iter().map(|entity| entity.name.as_str()).collect();
+            write!(formatter, ", jointly with {}", names.join(", "))?;
         }
         for position in &self.evidence {
             write!(formatter, " [{}]", position + 1)?;

@@ -41,6 +41,39 @@ pub struct Column {
     pub name: String,
     /// What its cells hold.
     pub column_type: ColumnType,
+    /// What people see in a cell that is absent; programs see nothing.
+    pub when_absent: &'static str,
+}
+
+impl Column {
+    /// A column whose absent cells are blank.
+    pub fn new(name: impl Into<String>, column_type: ColumnType) -> Column {
+        Column { name: name.into(), column_type, when_absent: "" }
+    }
+}
+
+impl Answer {
+    /// The evidence that the rows cite, each item with its position: what is printed below them. The view can rest on more.
+    pub fn cited(&self) -> Vec<(usize, &Evidence)> {
+        let in_cells = |row: &Row| -> Vec<usize> {
+            let compared = row.cells.iter().filter_map(|cell| match cell {
+                Cell::Compared(compared) => Some(compared.evidence.as_slice()),
+                _ => None,
+            });
+            compared.flatten().chain(&row.evidence).copied().collect()
+        };
+        let positions: std::collections::BTreeSet<usize> = self.rows.iter().flat_map(in_cells).collect();
+        positions.into_iter().filter_map(|position| self.evidence.get(position).map(|item| (position, item))).collect()
+    }
+
+    /// A cell of a row as people see it.
+    pub fn shown(&self, row: &Row, position: usize) -> String {
+        match (row.cells.get(position), self.columns.get(position)) {
+            (Some(Cell::Absent) | None, Some(column)) => column.when_absent.to_owned(),
+            (Some(cell), _) => cell.to_string(),
+            (None, None) => String::new(),
+        }
+    }
 }
 
 /// A row of an answer.

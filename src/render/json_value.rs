@@ -179,6 +179,9 @@ impl Serialize for Compared<'_> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("status", self.0.status.words())?;
         map.serialize_entry("figures", &figures)?;
+        if !self.0.jointly.is_empty() {
+            map.serialize_entry("jointly", &self.0.jointly.iter().map(|entity| Entity(entity)).collect::<Vec<_>>())?;
+        }
         map.serialize_entry("evidence", &Citations(&self.0.evidence, self.1))?;
         map.end()
     }

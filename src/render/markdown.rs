@@ -15,14 +15,15 @@ pub(super) fn write(answer: &Answer, _page: &Page) -> String {
         rows(answer, &mut text);
         text.push('\n');
     }
-    for (position, item) in answer.evidence.iter().enumerate() {
+    let cited = answer.cited();
+    for (position, item) in &cited {
         text.push_str(&format!("{}. {}", position + 1, beginning(&escaped(&citation(item)))));
         if let Some(quote) = &item.quote {
             text.push_str(&format!("\\\n   \"{}\"", escaped(quote)));
         }
         text.push('\n');
     }
-    if !answer.evidence.is_empty() {
+    if !cited.is_empty() {
         text.push('\n');
     }
     let lines: Vec<String> =
@@ -50,9 +51,7 @@ fn rows(answer: &Answer, text: &mut String) {
     line(text, &headings);
     line(text, &rules);
     for row in &answer.rows {
-        let mut cells: Vec<String> = (0..answer.columns.len())
-            .map(|position| row.cells.get(position).map_or_else(String::new, |cell| escaped(&cell.to_string())))
-            .collect();
+        let mut cells: Vec<String> = (0..answer.columns.len()).map(|position| escaped(&answer.shown(row, position))).collect();
         if possible {
             cells.push(if row.certainty == Certainty::Possible { "possible".to_owned() } else { String::new() });
         }

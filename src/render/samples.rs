@@ -22,7 +22,7 @@ pub(super) fn entity(id: &str, name: &str, kind: &str) -> Arc<EntityCard> {
 }
 
 pub(super) fn column(name: &str, column_type: ColumnType) -> Column {
-    Column { name: name.to_owned(), column_type }
+    Column::new(name, column_type)
 }
 
 pub(super) fn row(cells: Vec<Cell>, evidence: Vec<usize>) -> Row {
@@ -118,6 +118,7 @@ pub(super) fn every_cell() -> Answer {
     let compared = ComparedCell {
         status: Status::Contested,
         figures: vec![("frequency".to_owned(), Quantity::between(Measure::Percentage, 50.0, 80.0))],
+        jointly: Vec::new(),
         evidence: vec![1],
     };
     let cells = vec![

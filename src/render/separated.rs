@@ -8,13 +8,14 @@ use crate::answer::{Answer, Cell, Row};
 
 use super::Page;
 
-/// Writes the rows as RFC 4180 has it: commas, lines that end with CR LF, quotation marks where a field needs them.
+/// Writes the rows with commas and with quotation marks where a field needs them, as RFC 4180 has it, but for the ends of
+/// lines: a bare line feed, so that line tools can work on the rows.
 ///
 /// The columns of the answer, then `certainty`, then `evidence`: what the row cites, as places joined by `; `. Values are
 /// written as they are: none is guarded against a spreadsheet that takes it for a formula.
 pub(super) fn write_commas(answer: &Answer, _page: &Page) -> String {
     let mut builder = WriterBuilder::new();
-    builder.terminator(Terminator::CRLF);
+    builder.terminator(Terminator::Any(b'\n'));
     write(answer, &builder, |field| Cow::Borrowed(field))
 }
 
@@ -79,9 +80,9 @@ mod tests {
     fn commas_quote_what_needs_it() {
         assert_eq!(
             write_commas(&samples::adult_causes(), &Page::default()),
-            "cause,of,population,hedge,certainty,evidence\r\n\
-             breast cancer,opsoclonus-myoclonus syndrome,adult,most often,certain,\"oms-overview, sentence 17\"\r\n\
-             lung cancer,opsoclonus-myoclonus syndrome,adult,most often,certain,\"oms-overview, sentence 17\"\r\n"
+            "cause,of,population,hedge,certainty,evidence\n\
+             breast cancer,opsoclonus-myoclonus syndrome,adult,most often,certain,\"oms-overview, sentence 17\"\n\
+             lung cancer,opsoclonus-myoclonus syndrome,adult,most often,certain,\"oms-overview, sentence 17\"\n"
         );
         assert_eq!(
             write_commas(&samples::every_cell(), &Page::default()).lines().nth(1),
@@ -90,7 +91,7 @@ mod tests {
                  \"oms-overview, sentence 1; oms-overview, sentences 3, 4, PMID:1, 7 of 12\""
             )
         );
-        assert_eq!(write_commas(&samples::nothing(), &Page::default()), "cause,certainty,evidence\r\n");
+        assert_eq!(write_commas(&samples::nothing(), &Page::default()), "cause,certainty,evidence\n");
     }
 
     #[test]

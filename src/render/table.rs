@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use anstyle::{AnsiColor, Style};
 use comfy_table::{CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
 
-use crate::answer::{Answer, Cell, Certainty, ColumnType, Row};
+use crate::answer::{Answer, Certainty, ColumnType, Row};
 
 use super::Page;
 use super::text::{citation, footers, heading, longest_piece, painted, paragraph, references, visible, width, wrap};
@@ -42,7 +42,7 @@ pub(super) fn write(answer: &Answer, page: &Page) -> String {
         let grid = Grid::new(answer);
         text.push_str(&grid.framed(page).unwrap_or_else(|| grid.blocks(page)));
     }
-    for (position, item) in answer.evidence.iter().enumerate() {
+    for (position, item) in answer.cited() {
         let lead = format!("[{}] ", position + 1);
         paragraph(&mut text, &lead, &citation(item), page.width, style(page, DIM));
         if let Some(quote) = &item.quote {
@@ -109,7 +109,7 @@ impl Grid {
         if cited {
             grid.column("evidence", false, DIM);
         }
-        grid.rows = answer.rows.iter().map(|row| texts(row, answer.columns.len(), possible, cited)).collect();
+        grid.rows = answer.rows.iter().map(|row| texts(answer, row, possible, cited)).collect();
         grid
     }
 
@@ -240,8 +240,8 @@ fn painted_between_blanks(part: &str, style: Style) -> String {
     format!("{}{}{}", &part[..start], painted(core, style), &part[start + core.len()..])
 }
 
-fn texts(row: &Row, columns: usize, possible: bool, cited: bool) -> Vec<String> {
-    let mut texts: Vec<String> = (0..columns).map(|position| row.cells.get(position).map_or_else(String::new, cell_text)).collect();
+fn texts(answer: &Answer, row: &Row, possible: bool, cited: bool) -> Vec<String> {
+    let mut texts: Vec<String> = (0..answer.columns.len()).map(|position| shown(answer.shown(row, position))).collect();
     if possible {
         texts.push(if row.certainty == Certainty::Possible { "possible".to_owned() } else { String::new() });
     }
@@ -251,8 +251,7 @@ fn texts(row: &Row, columns: usize, possible: bool, cited: bool) -> Vec<String> 
     texts
 }
 
-fn cell_text(cell: &Cell) -> String {
-    let text = cell.to_string();
+fn shown(text: String) -> String {
     match visible(&text) {
         Cow::Borrowed(_) => text,
         Cow::Owned(shown) => shown,

@@ -109,10 +109,7 @@ fn column(name: &str, variable: VariableId, column_type: ColumnType, optional: b
 }
 
 fn table(query: String, names: &[&str], cells: Vec<Vec<Cell>>) -> Answer {
-    let column = |name: &&str| Column {
-        name: (*name).to_owned(),
-        column_type: if *name == "count" { ColumnType::Integer } else { ColumnType::Text },
-    };
+    let column = |name: &&str| Column::new(*name, if *name == "count" { ColumnType::Integer } else { ColumnType::Text });
     let row = |cells| Row { cells, certainty: crate::answer::Certainty::Certain, evidence: Vec::new(), support: Vec::new() };
     Answer { query, columns: names.iter().map(column).collect(), rows: cells.into_iter().map(row).collect(), ..Answer::default() }
 }

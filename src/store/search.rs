@@ -19,7 +19,7 @@ impl Graph {
         }
         let mut found: Vec<Found> = self.entities().filter_map(|entity| self.best_match(entity, &wanted)).collect();
         found.sort_by(|left, right| {
-            right.score.total_cmp(&left.score).then(left.place.cmp(&right.place)).then(left.entity.cmp(&right.entity))
+            right.score.total_cmp(&left.score).then(weight(left.place).cmp(&weight(right.place))).then(left.entity.cmp(&right.entity))
         });
         found
     }
@@ -30,8 +30,18 @@ impl Graph {
             .chain(definition)
             .map(|(text, place)| (score(wanted, &fold(text), place), text, place))
             .filter(|(score, _, _)| *score >= WORTH_SHOWING)
-            .max_by(|left, right| left.0.total_cmp(&right.0).then(right.2.cmp(&left.2)))
+            .max_by(|left, right| left.0.total_cmp(&right.0).then(weight(right.2).cmp(&weight(left.2))))
             .map(|(score, text, place)| Found { entity, text: text.to_owned(), place, score })
+    }
+}
+
+/// Which of two texts that match alike is shown: a name says more than an id.
+fn weight(place: Place) -> u8 {
+    match place {
+        Place::Name => 0,
+        Place::Synonym => 1,
+        Place::Identifier => 2,
+        Place::Definition => 3,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::algebra::{Column as QueryColumn, Query, VariableId, ViewScope};
+use crate::algebra::{Column as QueryColumn, Operator, Query, VariableId, ViewScope};
 use crate::answer::{
     Answer, Cell, Certainty, Column, ColumnType, ComparedCell, EntityCard, Evidence, HedgeCard, PathCell, PathStep, RelationCard,
     Row as AnswerRow, Status, View,
@@ -45,7 +45,12 @@ impl<'a> Assembler<'a> {
                 support: united(&row.support, &row.cited),
             });
         }
-        let column = |column: &&QueryColumn| Column { name: column.name.clone(), column_type: column.column_type };
+        let grouped = grouped_by(&query.root);
+        let column = |column: &&QueryColumn| Column {
+            name: column.name.clone(),
+            column_type: column.column_type,
+            when_absent: if grouped.contains(&column.variable) { "not stated" } else { "" },
+        };
         let columns = columns.iter().map(column).collect();
         let view = self.view(query, rows);
         Ok(self.done(columns, answer_rows, view))
@@ -77,13 +82,13 @@ impl<'a> Assembler<'a> {
         grid.truncate(limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX)));
         let mut places: Vec<usize> = (0..values.len()).collect();
         places.sort_by(|left, right| order::compare(self.graph, &values[*left], &values[*right]));
-        let mut columns = vec![Column { name: query.columns[0].name.clone(), column_type: ColumnType::Entity }];
+        let mut columns = vec![Column::new(query.columns[0].name.clone(), ColumnType::Entity)];
         for place in &places {
             let name = match self.cell(&values[*place]) {
                 Cell::Absent => "not stated".to_owned(),
                 cell => cell.to_string(),
             };
-            columns.push(Column { name, column_type: ColumnType::Comparison });
+            columns.push(Column::new(name, ColumnType::Comparison));
         }
         let mut answer_rows = Vec::new();
         for (entity, cells) in &grid {
@@ -133,8 +138,10 @@ impl<'a> Assembler<'a> {
                 }
             }
         }
+        let others: BTreeSet<EntityId> = ids.iter().flat_map(|id| self.graph.jointly(*id)).collect();
+        let jointly = others.into_iter().map(|entity| self.card(entity)).collect();
         let evidence = self.cite(&ids);
-        Cell::Compared(Arc::new(ComparedCell { status, figures, evidence }))
+        Cell::Compared(Arc::new(ComparedCell { status, figures, jointly, evidence }))
     }
 
     /// The evidence of relations, as positions; what is met for the first time is added.
@@ -286,6 +293,18 @@ impl<'a> Assembler<'a> {
             certainty: certainty(certain),
             evidence: self.evidence_of(relation.statement),
         }
+    }
+}
+
+/// The variables that a query groups by: where one of them is absent, nothing was stated.
+fn grouped_by(operator: &Operator) -> &[VariableId] {
+    match operator {
+        Operator::Group { keys, .. } => keys,
+        Operator::Sort { input, .. }
+        | Operator::Slice { input, .. }
+        | Operator::Distinct { input, .. }
+        | Operator::Project { input, .. } => grouped_by(input),
+        _ => &[],
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::algebra::{Condition, Expression, JoinMode, Operator, Query, Selection, VariableId};
+use crate::algebra::{Condition, Expression, Hops, JoinMode, Operator, PathMode, Query, Route, Selection, VariableId};
 use crate::model::{Direction, EntityId, Names, Value};
 
 use super::Embedded;
@@ -15,14 +15,10 @@ use crate::engine::limits::{Guard, Stopped};
 const LISTED: usize = 8;
 
 /// Why a query has no rows, one sentence a line.
-pub(super) fn explain(engine: &Embedded<'_>, query: &Query, finished: &Run<'_>, guard: &Guard<'_>) -> Result<String, Stopped> {
+pub(super) fn explain(engine: &Embedded<'_>, query: &Query, guard: &Guard<'_>) -> Result<String, Stopped> {
     let run = Run::new(engine.graph, engine.vocabulary, guard, query.variables.len());
     let explainer = Explainer { engine, query, run };
     let mut lines = explainer.emptied(&query.root)?;
-    if finished.unknown() > 0 {
-        let rows = if finished.unknown() == 1 { "1 row".to_owned() } else { format!("{} rows", finished.unknown()) };
-        lines.push(format!("for {rows} the condition is unknown: `possibly` before it keeps them"));
-    }
     if lines.is_empty() {
         lines.push(format!("there are no {}", query.noun.1));
     }
@@ -83,19 +79,7 @@ impl Explainer<'_> {
             }
             Operator::Expand { from, routes, .. } => self.lost_expand(*from, routes, rows),
             Operator::Entities { entity, selection, .. } => self.lost_entities(*entity, selection),
-            Operator::Paths { from, to, hops, .. } => {
-                let within = hops.most.map_or(String::new(), |most| format!(" within {most}"));
-                let (from, to) = (self.names(rows, *from), self.names(rows, *to));
-                let mut lines = vec![format!("no path leads from {from} to {to}{within}")];
-                if from == to {
-                    lines.push("both ends are the same".to_owned());
-                } else if hops.most.is_some() {
-                    lines.push("a greater `within`, or none, reaches farther".to_owned());
-                } else {
-                    lines.push("`via is_a, …` takes the hierarchy too".to_owned());
-                }
-                lines
-            }
+            Operator::Paths { from, to, hops, .. } => self.lost_paths(rows, (*from, *to), hops)?,
             Operator::Around { centre, within, .. } => {
                 vec![format!("no relation touches {} within {within}", self.names(rows, *centre))]
             }
@@ -174,7 +158,36 @@ impl Explainer<'_> {
         Some(format!("values of {name} that occur: {}{more}", shown.join(", ")))
     }
 
-    fn lost_expand(&self, from: VariableId, routes: &[crate::algebra::Route], rows: &[Row]) -> Vec<String> {
+    /// No path: would a longer one do, or one that takes other relations?
+    fn lost_paths(&self, rows: &[Row], (from, to): (VariableId, VariableId), hops: &Hops) -> Result<Vec<String>, Stopped> {
+        let within = hops.most.map_or(String::new(), |most| format!(" within {most}"));
+        let (start, end) = (self.names(rows, from), self.names(rows, to));
+        let mut lines = vec![format!("no path leads from {start} to {end}{within} by the relations that may be taken")];
+        if start == end {
+            lines.push("both ends are the same".to_owned());
+            return Ok(lines);
+        }
+        let path = VariableId(u16::try_from(self.query.variables.len()).unwrap_or(u16::MAX));
+        let length = |routes: &[Route], most: Option<u32>| -> Result<Option<usize>, Stopped> {
+            let hops = Hops { routes: routes.to_vec(), most, mode: PathMode::OneShortest };
+            let wide: Vec<Row> = rows.iter().map(Row::with_one_more_place).collect();
+            let found = self.run.paths(&wide, (from, to, path), &hops)?;
+            Ok(found.first().and_then(|row| match &row.values[path.index()] {
+                Value::Path(path) => Some(path.steps.len()),
+                _ => None,
+            }))
+        };
+        if let Some(longer) = length(&hops.routes, None)? {
+            lines.push(format!("the shortest has {longer} relations: `within {longer}` reaches it"));
+        } else if let Some(other) = length(&[], None)? {
+            lines.push(format!("by all relations, `is_a` among them, the shortest path has {other}"));
+        } else {
+            lines.push("no relations of any type join them".to_owned());
+        }
+        Ok(lines)
+    }
+
+    fn lost_expand(&self, from: VariableId, routes: &[Route], rows: &[Row]) -> Vec<String> {
         let vocabulary = self.engine.vocabulary;
         let labels: Vec<&str> = routes.iter().map(|route| vocabulary.relation_type(route.relation_type)).collect();
         let mut labels: Vec<&str> = labels;

@@ -60,7 +60,7 @@ impl Embedded<'_> {
         answer.denied = run.denied();
         answer.unknown = run.unknown();
         if answer.rows.is_empty() {
-            answer.explanation = Some(explanation::explain(self, query, &run, &guard)?);
+            answer.explanation = Some(explanation::explain(self, query, &guard)?);
         }
         let supports = answer.rows.iter().map(|row| row.support.clone()).collect();
         Ok(Outcome { answer, members, rows: supports })
