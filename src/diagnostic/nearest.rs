@@ -15,7 +15,7 @@ pub fn likeness(left: &str, right: &str) -> f64 {
 
 /// The names near enough to what was typed to be worth suggesting, best first, at most `limit`.
 pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>, limit: usize) -> Vec<&'a str> {
-    const NEAR_ENOUGH: f64 = 0.55;
+    const NEAR_ENOUGH: f64 = 0.6;
     let typed = typed.trim();
     let begins = |name: &str| typed.len() >= 3 && name.to_lowercase().starts_with(&typed.to_lowercase());
     let mut scored: Vec<(f64, &str)> = names

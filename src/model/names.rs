@@ -4,7 +4,7 @@ use super::{EntityId, KindId, QualifierId, RelationTypeId};
 
 /// What a graph can say of its entities' names. The store implements it; the resolver is handed it by the session.
 pub trait Names {
-    /// The entities that are called so: by slug, CURIE, name or synonym, folded (see [`super::fold`]), singular or plural.
+    /// The entities that are called so: by slug, CURIE, name or synonym, folded (see [`fold`](fn@super::fold)), singular or plural.
     /// The strongest of these ways wins (slug or CURIE, name, synonym, then the same with plurals folded);
     /// more than one entity is a tie.
     fn called(&self, words: &str) -> Vec<EntityId>;

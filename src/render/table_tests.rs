@@ -148,8 +148,8 @@ fn markdown_is_a_table_a_list_and_footers() {
 1. Lung and breast cancer are the usual causes in adults. (oms-overview, sentence 17)
 
 *2 rows*  
-*3 rows left out as unknown (`possibly` keeps them)*  
-*1 denial met and left out (`where denied` lists them)*
+*3 rows left out as unknown (\\`possibly\\` keeps them)*  
+*1 denial met and left out (\\`where denied\\` lists them)*
 ";
     assert_eq!(written(&samples::adult_causes(), "md", Page::default()), expected);
     assert!(written(&samples::counts(), "md", Page::default()).starts_with("| population | causes |\n| --- | ---: |\n"));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeFiltered, EdgeRef};
 
@@ -115,9 +115,12 @@ impl GraphBuilder {
             let draft = edge.weight();
             draft.relation_type == RelationTypeId::IS_A && !self.statements[draft.statement.index()].negated
         });
-        let is_own_parent =
-            |node: NodeIndex| self.graph.edges_connecting(node, node).any(|edge| edge.weight().relation_type == RelationTypeId::IS_A);
-        let mut cycles: Vec<Vec<EntityId>> = tarjan_scc(&asserted)
+        let is_own_parent = |node: NodeIndex| {
+            let is_asserted =
+                |draft: &Draft| draft.relation_type == RelationTypeId::IS_A && !self.statements[draft.statement.index()].negated;
+            self.graph.edges_connecting(node, node).any(|edge| is_asserted(edge.weight()))
+        };
+        let mut cycles: Vec<Vec<EntityId>> = kosaraju_scc(&asserted)
             .into_iter()
             .filter(|group| group.len() > 1 || is_own_parent(group[0]))
             .map(|group| {

@@ -132,21 +132,25 @@ fn source_coverage(source: &Source, mut cited: Vec<u32>) -> Coverage {
         }
         next = number.saturating_add(1);
     }
-    if next <= source.sentences && !(cited.last() == Some(&u32::MAX)) {
+    if next <= source.sentences && cited.last() != Some(&u32::MAX) {
         uncited.push(next..=source.sentences);
     }
     let count = u32::try_from(cited.len()).unwrap_or(u32::MAX);
     Coverage { source: source.slug.clone(), cited: count, total: source.sentences, uncited }
 }
 
-/// Numbers as a list in a sentence: `3, 5-7 and 9`.
+/// Numbers as a list in a sentence: `3, 5-7, 9`; a long list is cut.
 pub(super) fn listed(ranges: &[RangeInclusive<u32>]) -> String {
     let one = |range: &RangeInclusive<u32>| match (range.start(), range.end()) {
         (start, end) if start == end => start.to_string(),
         (start, end) if end - start == 1 => format!("{start}, {end}"),
         (start, end) => format!("{start}-{end}"),
     };
-    let all: Vec<String> = ranges.iter().map(one).collect();
+    const MOST: usize = 30;
+    let mut all: Vec<String> = ranges.iter().take(MOST).map(one).collect();
+    if ranges.len() > MOST {
+        all.push("and more".to_owned());
+    }
     all.join(", ")
 }
 

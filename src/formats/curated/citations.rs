@@ -4,8 +4,8 @@ use crate::diagnostic::Code;
 use crate::model::{Citation, Cohort, SourceId};
 
 use super::faults::shortened;
-use super::item::{Item, Span, Table};
-use super::register::duplicate;
+use super::item::{Item, Table};
+use super::register::Once;
 use super::sources::SourceDrafts;
 
 /// The citations at the key `evidence`; a statement without any is an error.
@@ -44,7 +44,8 @@ fn sentences(table: Table<'_>, source: Option<SourceId>, sources: &SourceDrafts<
     if items.is_empty() && known.is_some_and(|(_, last)| last > 0) {
         item.fault_with(Code::MissingKey, "this citation names no sentence", "such as sentences = [1]");
     }
-    let mut sentences: Vec<(u32, Span)> = Vec::new();
+    let mut once = Once::new("this sentence is named twice");
+    let mut sentences = Vec::new();
     for item in items {
         let Some(number) = item.count() else {
             continue;
@@ -52,12 +53,10 @@ fn sentences(table: Table<'_>, source: Option<SourceId>, sources: &SourceDrafts<
         if let Some((source, last)) = known {
             check_sentence(item, number, &source.slug, last);
         }
-        match sentences.iter().find(|(named, _)| *named == number) {
-            Some((_, first)) => duplicate(item, *first, format!("sentence {number} is named twice")),
-            None => sentences.push((number, item.span)),
+        if once.is_new(number, item) {
+            sentences.push(number);
         }
     }
-    let mut sentences: Vec<u32> = sentences.into_iter().map(|(number, _)| number).collect();
     sentences.sort_unstable();
     sentences
 }

@@ -9,7 +9,7 @@ use crate::model::{Entity, EntityId, KindId, Measure, Quantity, Value, fold, fol
 
 use super::faults::shortened;
 use super::item::{Item, Span, Table};
-use super::register::{Register, duplicate};
+use super::register::{Once, Register, duplicate};
 use super::schema::SchemaDraft;
 
 /// The entities in the order written; an [`EntityId`] is a place in it.
@@ -71,17 +71,11 @@ impl<'d> EntityDrafts<'d> {
 
     fn read_parents(&mut self, entity: &Written<'d>) {
         let items = entity.table.get("is_a").map(|item| item.one_or_list()).unwrap_or_default();
-        let mut parents: Vec<(EntityId, Span)> = Vec::new();
+        let mut once = Once::new("this parent is listed twice");
         for item in items {
-            let Some(parent) = self.find(item) else {
-                continue;
-            };
-            if let Some((_, first)) = parents.iter().find(|(known, _)| *known == parent) {
-                duplicate(item, *first, "this parent is listed twice".to_owned());
-                continue;
+            if let Some(parent) = self.find(item).filter(|parent| once.is_new(*parent, item)) {
+                self.parents.push((entity.id, parent, item));
             }
-            parents.push((parent, item.span));
-            self.parents.push((entity.id, parent, item));
         }
     }
 
@@ -173,18 +167,14 @@ fn kinds(item: Item<'_>, schema: &SchemaDraft) -> Vec<KindId> {
     if items.is_empty() {
         item.fault_with(Code::BadValue, "this entity has no kind", "name one: kind = \"...\"");
     }
-    let mut kinds: Vec<(KindId, Span)> = Vec::new();
-    let mut faulty = false;
-    for item in items {
-        match schema.kinds.find(item) {
-            None => faulty = true,
-            Some(kind) => match kinds.iter().find(|(known, _)| *known == kind) {
-                Some((_, first)) => duplicate(item, *first, "this kind is listed twice".to_owned()),
-                None => kinds.push((kind, item.span)),
-            },
-        }
-    }
-    if faulty { Vec::new() } else { kinds.into_iter().map(|(kind, _)| kind).collect() }
+    let mut once = Once::new("this kind is listed twice");
+    let found: Vec<Option<KindId>> = items.iter().map(|item| schema.kinds.find(*item)).collect();
+    let Some(mut kinds) = found.into_iter().collect::<Option<Vec<KindId>>>() else {
+        return Vec::new();
+    };
+    let mut items = items.into_iter();
+    kinds.retain(|kind| items.next().is_some_and(|item| once.is_new(*kind, item)));
+    kinds
 }
 
 /// What else is said of an entity, sorted by name.

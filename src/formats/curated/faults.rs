@@ -3,60 +3,81 @@
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
-use crate::diagnostic::{Complaints, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Complaints, Diagnostic, Severity, nearest};
 
 /// How many names are compared, over all complaints, in search of near ones. A file that is wrong a hundred thousand
 /// times would otherwise be compared with itself.
-const COMPARISONS: usize = 4_000_000;
+const COMPARISONS: usize = 1_000_000;
+
+/// How many complaints are kept; the rest is only counted.
+const MOST_KEPT: usize = 10_000;
 
 /// The complaints so far. They are added through a shared reference: every part of a file can complain.
 pub(super) struct Faults {
-    found: RefCell<Vec<(usize, Diagnostic)>>,
+    errors: RefCell<Vec<Placed>>,
+    warnings: RefCell<Vec<Placed>>,
+    unlisted: Cell<usize>,
     comparisons: Cell<usize>,
 }
 
+/// A complaint with the place of its file among the files.
+type Placed = (usize, Diagnostic);
+
 impl Faults {
     pub(super) fn new() -> Faults {
-        Faults { found: RefCell::new(Vec::new()), comparisons: Cell::new(0) }
+        Faults { errors: RefCell::default(), warnings: RefCell::default(), unlisted: Cell::new(0), comparisons: Cell::new(0) }
     }
 
     /// Adds a complaint about the file with this place among the files.
     pub(super) fn add(&self, rank: usize, diagnostic: Diagnostic) {
-        self.found.borrow_mut().push((rank, diagnostic));
+        let is_error = diagnostic.severity == Severity::Error;
+        let mut found = if is_error { self.errors.borrow_mut() } else { self.warnings.borrow_mut() };
+        if found.len() < MOST_KEPT {
+            found.push((rank, diagnostic));
+        } else if is_error {
+            self.unlisted.set(self.unlisted.get() + 1);
+        }
     }
 
     /// The names nearest to what was written, at most three; none once too many were compared.
-    pub(super) fn nearest(&self, written: &str, names: Vec<String>) -> Vec<String> {
-        let comparisons = self.comparisons.get().saturating_add(names.len());
-        if comparisons > COMPARISONS {
+    pub(super) fn nearest<'n>(&self, written: &str, count: usize, names: impl Iterator<Item = &'n str>) -> Vec<String> {
+        if !self.may_compare(count) {
             return Vec::new();
         }
-        self.comparisons.set(comparisons);
-        nearest(written, names.iter().map(String::as_str), 3).into_iter().map(str::to_owned).collect()
+        nearest(written, names, 3).into_iter().map(str::to_owned).collect()
+    }
+
+    /// Whether there is still time to go through so many names for the sake of a hint.
+    pub(super) fn may_compare(&self, count: usize) -> bool {
+        let comparisons = self.comparisons.get().saturating_add(count);
+        if comparisons <= COMPARISONS {
+            self.comparisons.set(comparisons);
+        }
+        comparisons <= COMPARISONS
     }
 
     /// Whether any of the complaints is an error.
     pub(super) fn has_errors(&self) -> bool {
-        self.found.borrow().iter().any(|(_, diagnostic)| diagnostic.severity == Severity::Error)
+        !self.errors.borrow().is_empty()
     }
 
     /// The complaints in the order of the files and of the places in them: the errors, or else the warnings.
     pub(super) fn finish(self) -> Result<Vec<Diagnostic>, Complaints> {
-        let mut found = self.found.into_inner();
-        let errors = found.iter().any(|(_, diagnostic)| diagnostic.severity == Severity::Error);
-        if errors {
-            found.retain(|(_, diagnostic)| diagnostic.severity == Severity::Error);
+        let mut errors = in_order(self.errors.into_inner());
+        if self.unlisted.get() > 0 {
+            let message = format!("{} more faults are not listed", self.unlisted.get());
+            errors.push(Diagnostic::error(Code::Malformed, message));
         }
-        found.sort_by_key(|(rank, diagnostic)| (*rank, diagnostic.labels.first().map_or(0, |label| label.span.start)));
-        let diagnostics: Vec<Diagnostic> = found.into_iter().map(|(_, diagnostic)| diagnostic).collect();
-        if !errors {
-            return Ok(diagnostics);
-        }
-        match Complaints::new(diagnostics) {
+        match Complaints::new(errors) {
             Some(complaints) => Err(complaints),
-            None => Ok(Vec::new()),
+            None => Ok(in_order(self.warnings.into_inner())),
         }
     }
+}
+
+fn in_order(mut found: Vec<Placed>) -> Vec<Diagnostic> {
+    found.sort_by_key(|(rank, diagnostic)| (*rank, diagnostic.labels.first().map_or(0, |label| label.span.start)));
+    found.into_iter().map(|(_, diagnostic)| diagnostic).collect()
 }
 
 /// Names as a list in a sentence: `a`, `a or b`, `a, b or c`.

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::EntityId;
 
 use super::entities::EntityDrafts;
+use super::faults::shortened;
 use super::item::Item;
 
 /// After so many cycles the rest is not searched: one wrong parent high up can close a great many.
@@ -20,9 +21,9 @@ pub(super) fn check_cycles(entities: &EntityDrafts<'_>, steps: &[Step<'_>]) {
         let Some((_, _, first)) = cycle.first().map(|at| steps[*at]) else {
             continue;
         };
-        let slug = |id: EntityId| entities.entities[id.index()].slug.as_str();
-        let mut chain: Vec<&str> = cycle.iter().map(|at| slug(steps[*at].0)).collect();
-        chain.extend(chain.first().copied());
+        let slug = |id: EntityId| shortened(&entities.entities[id.index()].slug);
+        let mut chain: Vec<String> = cycle.iter().map(|at| slug(steps[*at].0)).collect();
+        chain.extend(chain.first().cloned());
         let chain = if chain.len() <= 12 {
             chain.join(" is_a ")
         } else {
@@ -35,7 +36,7 @@ pub(super) fn check_cycles(entities: &EntityDrafts<'_>, steps: &[Step<'_>]) {
                 fault = fault.at(item.span.range(), if position == 0 { "this closes the circle with" } else { "this" });
             } else {
                 let (line, column) = item.file.origin.position(item.span.start);
-                fault = fault.help(format!("'{}' is at {}:{line}:{column}", item.file.words(item.span), item.file.origin.name));
+                fault = fault.help(format!("'{}' is at {}:{line}:{column}", shortened(item.file.words(item.span)), item.file.origin.name));
             }
         }
         if cycle.len() == 1 {
@@ -57,6 +58,9 @@ fn cycles(entities: usize, steps: &[Step<'_>]) -> Vec<Vec<usize>> {
     let mut reported = vec![false; entities];
     let mut cycles = Vec::new();
     for start in 0..entities {
+        if done[start] {
+            continue;
+        }
         // The path so far: each entity, and how many of its steps were tried; the step taken is the last one tried.
         let mut path: Vec<(usize, usize)> = vec![(start, 0)];
         let mut place: HashMap<usize, usize> = HashMap::from([(start, 0)]);

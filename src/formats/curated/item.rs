@@ -61,15 +61,15 @@ impl From<Range<usize>> for Span {
 impl<'d> File<'d> {
     /// Parses the file; `None` if it is malformed, with every place where it is.
     pub(super) fn parse(part: Part, origin: &'d Arc<Origin>, faults: &'d Faults) -> Option<Spanned<DeTable<'d>>> {
-        let (root, errors) = DeTable::parse_recoverable(&origin.text);
-        if errors.is_empty() {
-            return Some(root);
-        }
+        let error = match DeTable::parse(&origin.text) {
+            Ok(root) => return Some(root),
+            Err(error) => error,
+        };
         let file = File { part, origin, faults };
         let mut places = malformed_blocks(&origin.text);
         if places.is_empty() {
             // Each block is right in itself, so they disagree, as where a table is there twice.
-            places = errors.iter().take(1).map(|error| (error.span().unwrap_or(0..0), error.message().to_owned())).collect();
+            places.push((error.span().unwrap_or(0..0), error.message().to_owned()));
         }
         for (span, why) in places {
             let message = format!("this is not TOML: {why}");
@@ -305,7 +305,7 @@ impl<'d> Table<'d> {
                 continue;
             }
             self.has_unknown_keys = true;
-            let near = self.file.faults.nearest(key, keys.iter().map(|key| (*key).to_owned()).collect());
+            let near = self.file.faults.nearest(key, keys.len(), keys.iter().copied());
             let mut fault = Diagnostic::error(Code::UnknownKey, format!("this {} has the unknown key '{}'", self.what, shortened(key)));
             fault = fault.at(span.range(), "").suggest(&near);
             if near.is_empty() {

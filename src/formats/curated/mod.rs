@@ -23,8 +23,8 @@ use crate::diagnostic::{Code, Complaints, Diagnostic};
 use crate::model::{Hedge, RelationTypeId};
 use crate::store::{GraphBuilder, RelationDraft, StatementDraft};
 
-use super::KnowledgeGraph;
 use super::check::{coverage, listed};
+use super::{KnowledgeGraph, Question};
 
 use entities::EntityDrafts;
 use faults::Faults;
@@ -83,56 +83,66 @@ fn parsed<'d>(texts: &'d [Text], part: Part, faults: &'d Faults) -> Parsed<'d> {
 }
 
 fn read_texts(texts: &[Text], faults: &Faults) -> Option<KnowledgeGraph> {
-    let schema_file = parsed(texts, Part::Schema, faults);
-    let source_file = parsed(texts, Part::Sources, faults);
-    let entity_file = parsed(texts, Part::Entities, faults);
-    let statement_file = parsed(texts, Part::Statements, faults);
-    let question_file = parsed(texts, Part::Questions, faults);
-    let schema = match &schema_file {
-        Parsed::Root(file, root) => SchemaDraft::read(file.root(root, &["graph", "kind", "relation", "qualifier"])),
-        _ => SchemaDraft::unreadable(),
-    };
-    let sources = match &source_file {
-        Parsed::Root(file, root) => SourceDrafts::read(file.root(root, &["source"])),
-        Parsed::Absent => {
-            complain_if_cited(&statement_file);
-            SourceDrafts::unreadable()
-        }
-        Parsed::Faulty => SourceDrafts::unreadable(),
-    };
-    let (entities, entities_complete) = match &entity_file {
-        Parsed::Root(file, root) => (EntityDrafts::read(file.root(root, &["entity"]), &schema), true),
-        _ => (EntityDrafts::unreadable(), false),
-    };
-    let declared = Declared { schema, sources, entities };
-    let statements = match &statement_file {
+    let files = [Part::Schema, Part::Sources, Part::Entities, Part::Statements, Part::Questions].map(|part| parsed(texts, part, faults));
+    let [schema, sources, entities, statements, questions] = &files;
+    let declared = declared(schema, sources, entities, statements);
+    let statements = match statements {
         Parsed::Root(file, root) => StatementDrafts::read(file.root(root, &["statement"]), &declared),
         _ => StatementDrafts::none(),
     };
-    let questions = match &question_file {
-        Parsed::Root(file, root) => questions::questions(file.root(root, &["question"]), &declared.entities, entities_complete),
+    let questions = match questions {
+        Parsed::Root(file, root) => questions::questions(file.root(root, &["question"]), &declared.entities),
         _ => Vec::new(),
     };
-    let parents = [declared.entities.parents.as_slice(), statements.parents.as_slice()].concat();
-    hierarchy::check_cycles(&declared.entities, &parents);
+    let steps = [declared.entities.parents.as_slice(), statements.parents.as_slice()].concat();
+    hierarchy::check_cycles(&declared.entities, &steps);
     let curated = curated_hierarchy(&declared.entities, &statements.register);
     if faults.has_errors() {
         return None;
     }
     warn_of_uncited(&declared.sources, &statements);
-    let Declared { schema, sources, entities } = declared;
+    Some(built(declared, curated.into_iter().chain(statements.statements), questions))
+}
+
+/// What the first three files declare; of a file that cannot be read, nothing is known and so nothing is unknown.
+fn declared<'d>(schema: &'d Parsed<'d>, sources: &'d Parsed<'d>, entities: &'d Parsed<'d>, statements: &Parsed<'_>) -> Declared<'d> {
+    let schema = match schema {
+        Parsed::Root(file, root) => SchemaDraft::read(file.root(root, &["graph", "kind", "relation", "qualifier"])),
+        _ => SchemaDraft::unreadable(),
+    };
+    let sources = match sources {
+        Parsed::Root(file, root) => SourceDrafts::read(file.root(root, &["source"])),
+        Parsed::Absent => {
+            complain_if_cited(statements);
+            SourceDrafts::unreadable()
+        }
+        Parsed::Faulty => SourceDrafts::unreadable(),
+    };
+    let entities = match entities {
+        Parsed::Root(file, root) => EntityDrafts::read(file.root(root, &["entity"]), &schema),
+        _ => EntityDrafts::unreadable(),
+    };
+    Declared { schema, sources, entities }
+}
+
+/// The graph, once it is known to be without fault.
+fn built(
+    declared: Declared<'_>,
+    statements: impl Iterator<Item = (StatementDraft, Vec<RelationDraft>)>,
+    questions: Vec<Question>,
+) -> KnowledgeGraph {
     let mut builder = GraphBuilder::new();
-    for source in sources.sources {
+    for source in declared.sources.sources {
         builder.add_source(source);
     }
-    for entity in entities.entities {
+    for entity in declared.entities.entities {
         // A slug that is there already has been reported.
         _ = builder.add_entity(entity);
     }
-    for (statement, relations) in curated.into_iter().chain(statements.statements) {
+    for (statement, relations) in statements {
         builder.add_statement(statement, relations);
     }
-    Some(KnowledgeGraph { schema: schema.schema, graph: builder.finish(), questions })
+    KnowledgeGraph { schema: declared.schema.schema, graph: builder.finish(), questions }
 }
 
 /// Statements cite sources, so once there is one, the file of the sources must be there.

@@ -9,7 +9,7 @@ use super::faults::shortened;
 use super::item::{Item, Table};
 
 /// The questions in the order written.
-pub(super) fn questions(root: Table<'_>, entities: &EntityDrafts<'_>, entities_complete: bool) -> Vec<Question> {
+pub(super) fn questions(root: Table<'_>, entities: &EntityDrafts<'_>) -> Vec<Question> {
     const KEYS: [&str; 6] = ["text", "query", "answer", "count", "counts", "featured"];
     let mut questions = Vec::new();
     for item in root.tables("question") {
@@ -19,7 +19,7 @@ pub(super) fn questions(root: Table<'_>, entities: &EntityDrafts<'_>, entities_c
         let text = table.need("text").and_then(|item| item.sentence()).unwrap_or_default();
         let query = table.need("query").and_then(|item| item.sentence()).unwrap_or_default();
         let featured = table.flag("featured");
-        if let Some(expected) = expected(table, entities, entities_complete) {
+        if let Some(expected) = expected(table, entities) {
             questions.push(Question { text, query, expected, featured });
         }
     }
@@ -27,7 +27,7 @@ pub(super) fn questions(root: Table<'_>, entities: &EntityDrafts<'_>, entities_c
 }
 
 /// What is expected, which is said in exactly one of three ways.
-fn expected(table: Table<'_>, entities: &EntityDrafts<'_>, entities_complete: bool) -> Option<Expected> {
+fn expected(table: Table<'_>, entities: &EntityDrafts<'_>) -> Option<Expected> {
     let given: Vec<(&str, Item<'_>)> =
         ["answer", "count", "counts"].into_iter().filter_map(|key| table.get(key).map(|item| (key, item))).collect();
     match given.as_slice() {
@@ -37,9 +37,7 @@ fn expected(table: Table<'_>, entities: &EntityDrafts<'_>, entities_complete: bo
         }
         [("answer", item)] => {
             let items = item.list()?;
-            if entities_complete {
-                items.iter().for_each(|item| check_name(*item, entities));
-            }
+            items.iter().for_each(|item| check_name(*item, entities));
             items.into_iter().map(|item| item.name()).collect::<Option<Vec<String>>>().map(Expected::Names)
         }
         [("count", item)] => item.whole().map(Expected::Count),
@@ -61,13 +59,16 @@ fn check_name(item: Item<'_>, entities: &EntityDrafts<'_>) {
     let Some(text) = item.value.as_str() else {
         return;
     };
+    if !entities.register.is_complete() {
+        return;
+    }
     let meant = entities.names.get(&fold_words(text)).map(|(id, _)| entities.entities[id.index()].name.as_str());
     if meant == Some(text) {
         return;
     }
     let near = match meant {
         Some(name) => vec![name.to_owned()],
-        None => item.file.faults.nearest(text, entities.entities.iter().map(|entity| entity.name.clone()).collect()),
+        None => item.file.faults.nearest(text, entities.entities.len(), entities.entities.iter().map(|entity| entity.name.as_str())),
     };
     let fault = Diagnostic::error(Code::UnknownReference, format!("no entity has the name '{}'", shortened(text)));
     item.complain(fault.at(item.span.range(), "").suggest(&near));

@@ -1,6 +1,7 @@
 //! Register: the ids that a file declares, each once, and what is said when another id is used.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -46,6 +47,11 @@ impl<Id: Copy> Register<Id> {
         }
     }
 
+    /// Whether everything that was declared is here.
+    pub(super) fn is_complete(&self) -> bool {
+        self.known == Known::All
+    }
+
     /// Adds an id; one that is there already is an error.
     pub(super) fn add(&mut self, slug: &str, id: Id, item: Item<'_>) {
         if let Some((_, first)) = self.ids.get(slug) {
@@ -86,7 +92,7 @@ impl<Id: Copy> Register<Id> {
         let near = match meant(text) {
             Some(slug) => vec![slug],
             None if self.known == Known::Nothing => return None,
-            None => item.file.faults.nearest(text, self.ids.keys().cloned().collect()),
+            None => item.file.faults.nearest(text, self.ids.len(), self.ids.keys().map(String::as_str)),
         };
         if near.is_empty() && self.known != Known::All {
             return None;
@@ -108,6 +114,28 @@ impl<Id: Copy> Register<Id> {
             1 => format!("there is only {}", all_of(&all)),
             _ => format!("there are {}", all_of(&all)),
         }
+    }
+}
+
+/// What a list has held so far: a member that is there twice is an error.
+pub(super) struct Once<Key> {
+    message: &'static str,
+    places: HashMap<Key, Span>,
+}
+
+impl<Key: Eq + Hash> Once<Key> {
+    /// A list that has held nothing. `message` is what is said of a member that comes again.
+    pub(super) fn new(message: &'static str) -> Once<Key> {
+        Once { message, places: HashMap::new() }
+    }
+
+    /// Whether the member was not there before.
+    pub(super) fn is_new(&mut self, key: Key, item: Item<'_>) -> bool {
+        let first = *self.places.entry(key).or_insert(item.span);
+        if first != item.span {
+            duplicate(item, first, self.message.to_owned());
+        }
+        first == item.span
     }
 }
 

@@ -6,9 +6,9 @@ use crate::diagnostic::Code;
 use crate::model::{KindId, QualifierId, RelationTypeId, fold};
 use crate::schema::{Kind, Noun, Qualifier, RelationType, Schema, ValueType};
 
-use super::faults::either;
+use super::faults::{either, shortened};
 use super::item::{Item, Span, Table};
-use super::register::{Register, duplicate};
+use super::register::{Once, Register, duplicate};
 
 /// A schema, and what is needed to check the other files against it without repeating its faults.
 pub(super) struct SchemaDraft {
@@ -141,9 +141,9 @@ impl SchemaDraft {
             "entity" => return Some(ValueType::Entity(kinds.map(|item| self.kind_list(item)).unwrap_or_default())),
             _ => {
                 let hint = format!("write {}", either(&TYPES));
-                let near = item.file.faults.nearest(word, TYPES.map(str::to_owned).to_vec());
+                let near = item.file.faults.nearest(word, TYPES.len(), TYPES.into_iter());
                 let hint = near.first().map_or(hint, |near| format!("did you mean '{near}'?"));
-                item.fault_with(Code::BadValue, format!("no type of value is called '{}'", super::faults::shortened(word)), hint);
+                item.fault_with(Code::BadValue, format!("no type of value is called '{}'", shortened(word)), hint);
                 return None;
             }
         };
@@ -206,17 +206,16 @@ impl SchemaDraft {
             self.loose.insert(id);
             return Vec::new();
         };
-        let mut qualifiers: Vec<(QualifierId, Span)> = Vec::new();
+        let mut once = Once::new("this qualifier is listed twice");
+        let mut qualifiers = Vec::new();
         for item in items {
             match self.qualifiers.find(item) {
                 None => _ = self.loose.insert(id),
-                Some(qualifier) => match qualifiers.iter().find(|(known, _)| *known == qualifier) {
-                    Some((_, first)) => duplicate(item, *first, "this qualifier is listed twice".to_owned()),
-                    None => qualifiers.push((qualifier, item.span)),
-                },
+                Some(qualifier) if once.is_new(qualifier, item) => qualifiers.push(qualifier),
+                Some(_) => {}
             }
         }
-        qualifiers.into_iter().map(|(qualifier, _)| qualifier).collect()
+        qualifiers
     }
 }
 
@@ -245,22 +244,22 @@ fn declared<Id: Copy>(table: Table<'_>, register: &mut Register<Id>, id: Id) -> 
 
 /// The `words` of a kind or qualifier, none of which another of them has.
 fn own_words(table: Table<'_>, what: &str, slug: &str, taken: &mut HashMap<String, (String, Span)>) -> Vec<String> {
-    let mut words = Vec::new();
     if let Some(item) = table.get("words").filter(|item| item.value.as_array().is_some_and(|list| list.is_empty())) {
         item.fault_with(Code::BadValue, "this list of words is empty", "leave the key out to use the id");
     }
-    for (word, item) in table.names("words") {
-        let key = fold(&word);
+    let words = table.names("words");
+    let id = table.get("id").filter(|_| !slug.is_empty()).map(|item| (slug.to_owned(), item));
+    for (word, item) in id.iter().chain(&words) {
+        let key = fold(word);
         match taken.get(&key) {
             Some((owner, first)) if owner != slug => {
-                duplicate(item, *first, format!("'{word}' is a word for the {what} '{owner}' already"));
+                duplicate(*item, *first, format!("'{}' is a word for the {what} '{owner}' already", shortened(word)));
             }
             Some(_) => {}
             None => _ = taken.insert(key, (slug.to_owned(), item.span)),
         }
-        words.push(word);
     }
-    words
+    words.into_iter().map(|(word, _)| word).collect()
 }
 
 fn nouns(table: Table<'_>, key: &str) -> Vec<Noun> {

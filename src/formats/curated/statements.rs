@@ -1,5 +1,7 @@
 //! Statements file: what the sources say, each with its relations, qualifiers, hedge and evidence.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Confidence, EntityId, Extent, Hedge, QualifierId, RelationTypeId, Value};
 use crate::schema::End;
@@ -9,7 +11,7 @@ use super::citations::citations;
 use super::entities::EntityDrafts;
 use super::faults::{all_of, either, shortened};
 use super::item::{Item, Table};
-use super::register::{Register, duplicate};
+use super::register::{Once, Register};
 use super::schema::SchemaDraft;
 use super::sources::SourceDrafts;
 use super::values::{named, qualifier_value};
@@ -67,8 +69,9 @@ impl<'d> StatementDrafts<'d> {
         let relations = written_relations(table, declared);
         let qualifiers = match table.get("qualifiers").and_then(|item| item.open_table("qualifier table")) {
             Some(qualifiers) => {
-                let types: Option<Vec<RelationTypeId>> = relations.iter().map(|relation| relation.relation_type).collect();
-                qualifier_pairs(qualifiers, &types.unwrap_or_default(), declared)
+                let types: Option<BTreeSet<RelationTypeId>> = relations.iter().map(|relation| relation.relation_type).collect();
+                let types: Vec<RelationTypeId> = types.unwrap_or_default().into_iter().collect();
+                qualifier_pairs(qualifiers, &types, declared)
             }
             None => Vec::new(),
         };
@@ -85,7 +88,8 @@ impl<'d> StatementDrafts<'d> {
 
     /// The relations that are whole, none of them twice.
     fn check_relations(&mut self, written: Vec<Written<'d>>, negated: bool, declared: &Declared<'_>) -> Vec<RelationDraft> {
-        let mut relations: Vec<(RelationDraft, Item<'d>)> = Vec::new();
+        let mut once = Once::new("this statement has the same relation twice");
+        let mut relations = Vec::new();
         for relation in written {
             let (Some(from), Some(relation_type), Some(to)) = (relation.from, relation.relation_type, relation.to) else {
                 continue;
@@ -94,15 +98,11 @@ impl<'d> StatementDrafts<'d> {
             if relation_type == RelationTypeId::IS_A && !negated {
                 self.parents.push((from.0, to.0, relation.item));
             }
-            let same = |draft: &RelationDraft| draft.from == from.0 && draft.relation_type == relation_type && draft.to == to.0;
-            if let Some((_, first)) = relations.iter().find(|(draft, _)| same(draft)) {
-                duplicate(relation.item, first.span, "this statement has the same relation twice".to_owned());
-                continue;
+            if once.is_new((from.0, relation_type, to.0), relation.item) {
+                relations.push(RelationDraft { from: from.0, relation_type, to: to.0, qualifiers: relation.qualifiers });
             }
-            let draft = RelationDraft { from: from.0, relation_type, to: to.0, qualifiers: relation.qualifiers };
-            relations.push((draft, relation.item));
         }
-        relations.into_iter().map(|(draft, _)| draft).collect()
+        relations
     }
 }
 
@@ -164,7 +164,7 @@ fn check_kinds(from: (EntityId, Item<'_>), relation_type: RelationTypeId, to: (E
             .filter(|(at, _)| *at != RelationTypeId::IS_A)
             .filter(|(at, _)| schema.schema.allows(*at, End::Source, kinds(from.0)) && schema.schema.allows(*at, End::Target, kinds(to.0)))
             .map(|(_, fitting)| fitting.id.as_str())
-            .take(5)
+            .take(if from.1.file.faults.may_compare(schema.schema.relation_types.len()) { 5 } else { 0 })
             .collect();
         let mut fault = Diagnostic::error(Code::ForbiddenRelation, message).at(item.span.range(), "");
         fault = fault.help(format!("it must {verb} {}", named(allowed, schema)));

@@ -2,14 +2,14 @@
 
 use toml::de::DeValue;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{KindId, Measure, QualifierId, Quantity, Value};
 use crate::schema::ValueType;
 
 use super::entities::EntityDrafts;
 use super::faults::{either, shortened};
-use super::item::{Item, Span};
-use super::register::duplicate;
+use super::item::Item;
+use super::register::Once;
 use super::schema::SchemaDraft;
 
 /// The value of a qualifier; `None` if it is faulty, or if the fault is in the schema.
@@ -44,27 +44,27 @@ fn entity_list(
     schema: &SchemaDraft,
     entities: &EntityDrafts<'_>,
 ) -> Option<Value> {
+    let mut once = Once::new("this entity is listed twice");
     let mut values = Vec::new();
-    let mut places: Vec<Span> = Vec::new();
     for item in items {
-        let id = entities.find(item)?;
-        let value = Value::Entity(id);
-        if let Some(at) = values.iter().position(|known| *known == value) {
-            duplicate(item, places[at], "this entity is listed twice".to_owned());
+        let Some(id) = entities.find(item).filter(|id| once.is_new(*id, item)) else {
             continue;
-        }
+        };
         let own = &entities.entities[id.index()].kinds;
         if !kinds.is_empty() && !own.is_empty() && !own.iter().any(|kind| kinds.contains(kind)) {
             let slug = &entities.entities[id.index()].slug;
             let message =
                 format!("'{}' is of the kind {}; '{qualifier}' takes {}", shortened(slug), named(own, schema), named(kinds, schema));
+            let mut fault = Diagnostic::error(Code::BadValue, message).at(item.span.range(), "");
+            let some = if item.file.faults.may_compare(entities.entities.len()) { 8 } else { 0 };
             let fitting = entities.entities.iter().filter(|entity| entity.kinds.iter().any(|kind| kinds.contains(kind)));
-            let fitting: Vec<&str> = fitting.map(|entity| entity.slug.as_str()).take(8).collect();
-            let hint = if fitting.is_empty() { "no entity is of that kind".to_owned() } else { format!("such as {}", either(&fitting)) };
-            item.fault_with(Code::BadValue, message, hint);
+            let fitting: Vec<&str> = fitting.map(|entity| entity.slug.as_str()).take(some).collect();
+            if !fitting.is_empty() {
+                fault = fault.help(format!("such as {}", either(&fitting)));
+            }
+            item.complain(fault);
         }
-        values.push(value);
-        places.push(item.span);
+        values.push(Value::Entity(id));
     }
     Some(Value::List(values))
 }

@@ -103,8 +103,9 @@ pub(super) fn bracket_behind_name(context: &Context<'_>) -> Option<Diagnostic> {
     if context.typed(context.here) != "(" || context.here == 0 {
         return None;
     }
-    let help = "parentheses hold phrases, behind `of` or alone: `treatments of (causes of A or causes of B)`; a name that holds them needs quotation marks";
-    Some(fault("parentheses cannot stand behind a name", context.place(), "opened here", help))
+    let help = "parentheses hold phrases, behind `of` or alone: `treatments of (causes of A or causes of B)`";
+    let fault = fault("parentheses cannot stand behind a name", context.place(), "opened here", help);
+    Some(fault.help("a name that holds parentheses needs quotation marks"))
 }
 
 /// `/x`, `!`

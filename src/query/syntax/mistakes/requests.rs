@@ -68,7 +68,8 @@ pub(super) fn compare_without_across(context: &Context<'_>) -> Option<Diagnostic
         let help = "for example `compare causes across population`";
         return Some(fault("`compare` needs a phrase", context.place(), "expected a phrase", help));
     }
-    if context.ends_run(context.here - 1) || !(context.is_end() || ["by", "sort", "limit", "show"].contains(&context.here_word().as_str()))
+    if context.ends_run(context.here.checked_sub(1)?)
+        || !(context.is_end() || ["by", "sort", "limit", "show"].contains(&context.here_word().as_str()))
     {
         return None;
     }

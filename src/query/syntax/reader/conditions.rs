@@ -16,31 +16,38 @@ impl Reader {
     }
 
     /// A condition; `prefixes` counts the `not` and `possibly` around it.
+    ///
+    /// Parentheses come back here. Loops instead of iterators keep the stack of that small.
     fn condition(&mut self, pair: &Pair<'_, Rule>, prefixes: usize) -> Option<Condition> {
-        let mut members: Vec<Condition> =
-            parts(pair, Rule::condition_all).map(|member| self.conjunct(&member, prefixes)).collect::<Option<_>>()?;
+        let mut members = Vec::new();
+        for member in parts(pair, Rule::condition_all) {
+            members.push(self.conjunct(&member, prefixes)?);
+        }
         if members.len() == 1 { members.pop() } else { Some(Condition::Or(members)) }
     }
 
     fn conjunct(&mut self, pair: &Pair<'_, Rule>, prefixes: usize) -> Option<Condition> {
-        let mut members: Vec<Condition> =
-            parts(pair, Rule::condition_one).map(|member| self.prefixed(&member, prefixes)).collect::<Option<_>>()?;
+        let mut members = Vec::new();
+        for member in parts(pair, Rule::condition_one) {
+            members.push(self.prefixed(&member, prefixes)?);
+        }
         if members.len() == 1 { members.pop() } else { Some(Condition::And(members)) }
     }
 
     fn prefixed(&mut self, pair: &Pair<'_, Rule>, outer: usize) -> Option<Condition> {
-        let signs: Vec<Rule> = pair.clone().into_inner().map(|part| part.as_rule()).filter(|rule| is_prefix(*rule)).collect();
-        let prefixes = outer + signs.len();
-        if prefixes > DEEPEST_NESTING {
-            let excess = pair.clone().into_inner().nth(DEEPEST_NESTING.saturating_sub(outer));
-            self.fault(too_deep(excess.map_or(place(pair), |sign| place(&sign))));
-            return None;
-        }
+        let signs = prefixes(pair);
         let core = match part(pair, Rule::condition_bracket) {
-            Some(bracket) => self.condition(&part(&bracket, Rule::condition)?, prefixes)?,
+            _ if outer + signs.len() > DEEPEST_NESTING => return self.too_many_prefixes(pair, outer),
+            Some(bracket) => self.condition(&part(&bracket, Rule::condition)?, outer + signs.len())?,
             None => Condition::Test(self.test(&part(pair, Rule::test)?)?),
         };
         Some(signs.into_iter().rev().fold(core, wrapped))
+    }
+
+    fn too_many_prefixes(&mut self, pair: &Pair<'_, Rule>, outer: usize) -> Option<Condition> {
+        let excess = pair.clone().into_inner().nth(DEEPEST_NESTING.saturating_sub(outer));
+        self.fault(too_deep(excess.map_or(place(pair), |sign| place(&sign))));
+        None
     }
 
     fn test(&mut self, pair: &Pair<'_, Rule>) -> Option<Test> {
@@ -70,8 +77,10 @@ impl Reader {
     }
 }
 
-fn is_prefix(rule: Rule) -> bool {
-    matches!(rule, Rule::keyword_not | Rule::keyword_possibly)
+/// The `not` and `possibly` in front of a condition, outermost first.
+fn prefixes(pair: &Pair<'_, Rule>) -> Vec<Rule> {
+    let is_prefix = |rule: &Rule| matches!(rule, Rule::keyword_not | Rule::keyword_possibly);
+    pair.clone().into_inner().map(|part| part.as_rule()).filter(is_prefix).collect()
 }
 
 fn wrapped(condition: Condition, prefix: Rule) -> Condition {

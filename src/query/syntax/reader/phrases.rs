@@ -34,19 +34,13 @@ impl Reader {
     }
 
     fn phrase(&mut self, pair: &Pair<'_, Rule>) -> Option<Phrase> {
-        let span = place(pair);
-        self.operands += 1;
-        if self.operands > MOST_OPERANDS {
-            self.fault(too_many("phrases", span));
-            return None;
-        }
         let mut parts: Vec<Pair<'_, Rule>> =
             pair.clone().into_inner().filter(|part| !matches!(part.as_rule(), Rule::keyword_of | Rule::where_clause)).collect();
         let last = parts.pop()?;
         let nouns = parts.iter().map(|noun| self.noun(noun)).collect::<Option<_>>()?;
         let operand = self.operand(&last)?;
         let condition = self.optional_condition(pair)?;
-        Some(Phrase { nouns, operand, condition, span })
+        Some(Phrase { nouns, operand, condition, span: place(pair) })
     }
 
     /// What stands in front of `of`.
@@ -64,6 +58,12 @@ impl Reader {
     }
 
     fn operand(&mut self, pair: &Pair<'_, Rule>) -> Option<Operand> {
+        // Parentheses hold operands and are none: their own depth is bounded before.
+        self.operands += usize::from(pair.as_rule() != Rule::bracketed);
+        if self.operands > MOST_OPERANDS {
+            self.fault(too_many("phrases", place(pair)));
+            return None;
+        }
         match pair.as_rule() {
             Rule::bracketed => Some(Operand::Set(Box::new(self.set(&part(pair, Rule::set_expression)?)?))),
             Rule::around_request => self.around(pair).map(Operand::Around),
@@ -136,7 +136,7 @@ fn no_noun(pair: &Pair<'_, Rule>) -> Diagnostic {
             .at(place(pair), "`of` stands behind this")
             .help(format!(
                 "words that hold `of` need quotation marks: `find \"{} of …\"`",
-                pair.as_str().trim_end().split_whitespace().skip(1).collect::<Vec<_>>().join(" ")
+                pair.as_str().split_whitespace().skip(1).collect::<Vec<_>>().join(" ")
             )),
         Rule::bracketed => Diagnostic::error(Code::Syntax, "a set in parentheses cannot be asked `of` something")
             .at(place(pair), "a relation noun belongs here")

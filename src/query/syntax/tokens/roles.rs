@@ -17,7 +17,7 @@ pub(super) fn assign(text: &str, tokens: &mut [Token]) {
             behind: order.get(position + 2).map(|behind| &tokens[*behind]),
         };
         if place.is_keyword(entry, &around) {
-            place.enter(entry.word);
+            place.enter(entry.word, &around);
             tokens[index].kind = TokenKind::Keyword;
         }
     }
@@ -35,11 +35,13 @@ enum Clause {
     Fields,
 }
 
+/// What is known in front of a word.
 struct Place<'a> {
     text: &'a str,
     clause: Clause,
 }
 
+/// The tokens next to a word, the farther ones outside.
 struct Around<'a> {
     earlier: Option<&'a Token>,
     before: Option<&'a Token>,
@@ -51,8 +53,9 @@ const AUXILIARIES: [&str; 4] = ["is", "are", "was", "were"];
 const TESTING: [&str; 4] = ["in", "between", "contains", "matches"];
 
 impl Place<'_> {
-    fn enter(&mut self, word: &str) {
+    fn enter(&mut self, word: &str, around: &Around<'_>) {
         match word {
+            "by" if self.is(around.earlier, &AUXILIARIES) => {}
             "where" => self.clause = Clause::Condition,
             "sort" | "show" | "across" | "by" => self.clause = Clause::Fields,
             "of" | "limit" => self.clause = Clause::Phrase,
@@ -77,7 +80,7 @@ impl Place<'_> {
     fn opens(&self, around: &Around<'_>) -> bool {
         match around.before {
             None => true,
-            before if self.is(before, &["(", "of", "and", "or", "not", "explain", "profile"]) => true,
+            before if self.is(before, &["(", "of", "and", "or", "not", "explain", "profile", "count", "compare"]) => true,
             before => self.clause == Clause::Phrase && Self::has_kind(before, TokenKind::Operator),
         }
     }
