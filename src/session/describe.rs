@@ -39,7 +39,7 @@ pub(super) fn schema(knowledge: &KnowledgeGraph) -> Answer {
 pub(super) fn kinds(knowledge: &KnowledgeGraph) -> Answer {
     let rows = (0u16..).zip(&knowledge.schema.kinds).map(|(position, kind)| {
         let count = knowledge.graph.data().entities.iter().filter(|entity| entity.kinds.contains(&KindId(position))).count();
-        let definition = kind.definition.as_ref().map_or(Cell::Absent, |definition| text(definition));
+        let definition = kind.definition.as_ref().map_or(Cell::Absent, text);
         vec![text(&kind.id), Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX)), list(kind.words.iter().cloned()), definition]
     });
     table(format!("kinds of {}", knowledge.schema.graph), &["kind", "count", "words", "definition"], rows.collect())
@@ -56,7 +56,7 @@ pub(super) fn qualifiers(knowledge: &KnowledgeGraph) -> Answer {
             }
             other => other.word().to_owned(),
         };
-        let definition = qualifier.definition.as_ref().map_or(Cell::Absent, |definition| text(definition));
+        let definition = qualifier.definition.as_ref().map_or(Cell::Absent, text);
         vec![text(&qualifier.id), text(&value_type), list(qualifier.words.iter().cloned()), definition]
     });
     table(format!("qualifiers of {}", schema.graph), &["qualifier", "holds", "words", "definition"], rows.collect())

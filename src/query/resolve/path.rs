@@ -22,7 +22,7 @@ impl Builder<'_> {
             (true, None) => PathMode::AllShortest,
             (true, Some(_)) => PathMode::Simple,
         };
-        let most = request.within.as_ref().map(|within| steps(within)).transpose()?;
+        let most = request.within.as_ref().map(steps).transpose()?;
         let plan = Operator::Paths { input: Box::new(plan), from, to, path, hops: Hops { routes, most, mode } };
         let length = Expression::Field(path, Field::Length);
         let scope = Scope {
@@ -54,7 +54,7 @@ impl Builder<'_> {
         let (entity, distance) = (self.variable("entity"), self.variable("distance"));
         let input = self.end(Operator::Unit, &request.centre, centre)?;
         let routes = if request.via.is_empty() { Vec::new() } else { self.via(&request.via)? };
-        let within = request.within.as_ref().map_or(Ok(1), |within| steps(within))?;
+        let within = request.within.as_ref().map_or(Ok(1), steps)?;
         let scope = Scope {
             columns: vec![
                 ScopeColumn::entity("entity", entity, Vec::new()),
