@@ -1,5 +1,7 @@
 //! Sources: sentences in a folder against the fingerprints that a graph holds of them.
 
+#![allow(clippy::panic, clippy::too_many_lines)] // Tables of cases are long, and a helper of a test may stop it.
+
 mod common;
 
 use std::fs;

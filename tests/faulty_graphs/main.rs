@@ -1,5 +1,7 @@
 //! Faulty graphs: every fault that a curated graph can have, with the complaint that it must get, and what no fault may do.
 
+#![allow(clippy::panic, clippy::too_many_lines)] // Tables of cases are long, and a helper of a test may stop it.
+
 #[path = "../common/mod.rs"]
 mod common;
 mod cycles;
