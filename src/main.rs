@@ -9,12 +9,15 @@ fn main() {
                 oms_graph::render::render(
                     &answer,
                     oms_graph::render::Format::named("table").unwrap(),
-                    &oms_graph::render::Page { width: Some(140), colour: false }
+                    &oms_graph::render::Page { width: std::env::var("W").ok().and_then(|w| w.parse().ok()), colour: false }
                 )
             ),
             Err(complaints) => print!(
                 "{}",
-                oms_graph::render::complaint::render(&complaints, &oms_graph::render::Page { width: Some(140), colour: false })
+                oms_graph::render::complaint::render(
+                    &complaints,
+                    &oms_graph::render::Page { width: std::env::var("W").ok().and_then(|w| w.parse().ok()), colour: false }
+                )
             ),
         }
     }

@@ -48,7 +48,7 @@ fn moved_changed_missing_and_further_sentences_are_told_apart() {
         lines[..4],
         [
             "review.txt:1:1: line 1 is not sentence 1 of 'review' as it was read; that sentence stands on line 3",
-            "review.txt:2:1: line 2 is not sentence 2 of 'review' as it was read; that sentence is on no other line; statements that cite it need another look",
+            "review.txt:2:1: line 2 is not sentence 2 of 'review' as it was read; that sentence is on no other line; statements that cite it need another look; the fingerprint of the line is now 36c58e84c864be4bbd1b94ae1c0e2c534f332f80c0d01db8f47e37f9919e12e1",
             "review.txt:3:1: line 3 is not sentence 3 of 'review' as it was read; that sentence stands on line 1",
             "review.txt:4:1: 'review.txt' has 1 line more than 'review' has sentences",
         ]

@@ -90,8 +90,9 @@ pub enum Operator {
         /// The relations that must be asserted.
         relations: Vec<VariableId>,
     },
-    /// Keeps the rows for which all conditions are true, and counts those for which they are unknown together. A row is
-    /// only possible when a condition, read without its `possibly`s, is not true.
+    /// Keeps the rows for which all conditions are true. A row is only possible when a condition, read without its
+    /// `possibly`s, is not true. Rows for which they are unknown go on beside the rows, only to be counted if they would
+    /// have become rows of the answer.
     ///
     /// Phrases and patterns: `where`.
     Filter {
@@ -320,7 +321,7 @@ pub enum JoinMode {
     Inner,
     /// Left rows with a partner, as they are.
     Semi,
-    /// Left rows without a certain partner, as they are; possible where the partner is only possible.
+    /// Left rows without a partner, as they are.
     Without,
     /// Rows with a partner, united; left rows without one as they are.
     Optional,

@@ -43,12 +43,14 @@ pub struct Column {
     pub column_type: ColumnType,
     /// What people see in a cell that is absent; programs see nothing.
     pub when_absent: &'static str,
+    /// Whether it only adds to the columns before it (a qualifier): where room is short, such columns can share one.
+    pub detail: bool,
 }
 
 impl Column {
     /// A column whose absent cells are blank.
     pub fn new(name: impl Into<String>, column_type: ColumnType) -> Column {
-        Column { name: name.into(), column_type, when_absent: "" }
+        Column { name: name.into(), column_type, when_absent: "", detail: false }
     }
 }
 

@@ -8,7 +8,7 @@ use comfy_table::{CellAlignment, ContentArrangement, ContentLineStyle, LineStyle
 use crate::answer::{Answer, Certainty, ColumnType, Row};
 
 use super::Page;
-use super::text::{citation, footers, heading, longest_piece, painted, paragraph, references, visible, width, wrap};
+use super::text::{footers, heading, held_citation, longest_piece, painted, paragraph, references, visible, width, wrap};
 
 /// Stands between columns until they are told apart and painted. No text that is shown can hold it.
 const BETWEEN: char = '\u{ffff}';
@@ -39,12 +39,19 @@ pub(super) fn write(answer: &Answer, page: &Page) -> String {
     }
     let mut text = String::new();
     if !answer.rows.is_empty() {
-        let grid = Grid::new(answer);
-        text.push_str(&grid.framed(page).unwrap_or_else(|| grid.blocks(page)));
+        let mut grid = Grid::new(answer);
+        while !grid.fits_unwrapped(page)
+            && let Some((heading, cell)) = grid.take_constant()
+        {
+            let line = format!("every row: {heading} {cell}");
+            paragraph(&mut text, "", &line, page.width, style(page, DIM));
+        }
+        let framed = grid.framed(page).or_else(|| grid.folded()?.framed(page));
+        text.push_str(&framed.unwrap_or_else(|| grid.blocks(page)));
     }
     for (position, item) in answer.cited() {
         let lead = format!("[{}] ", position + 1);
-        paragraph(&mut text, &lead, &citation(item), page.width, style(page, DIM));
+        paragraph(&mut text, &lead, &held_citation(item), page.width, style(page, DIM));
         if let Some(quote) = &item.quote {
             let indent = " ".repeat(lead.len());
             paragraph(&mut text, &indent, &format!("\"{}\"", visible(quote)), page.width, Style::new());
@@ -90,6 +97,8 @@ struct Grid {
     headings: Vec<String>,
     right: Vec<bool>,
     styles: Vec<Style>,
+    /// Whether a column only adds to those before it.
+    details: Vec<bool>,
     rows: Vec<Vec<String>>,
 }
 
@@ -97,26 +106,83 @@ impl Grid {
     fn new(answer: &Answer) -> Grid {
         let possible = answer.rows.iter().any(|row| row.certainty == Certainty::Possible);
         let cited = answer.rows.iter().any(|row| !row.evidence.is_empty());
-        let mut grid = Grid { headings: Vec::new(), right: Vec::new(), styles: Vec::new(), rows: Vec::new() };
+        let mut grid = Grid { headings: Vec::new(), right: Vec::new(), styles: Vec::new(), details: Vec::new(), rows: Vec::new() };
         for (position, column) in answer.columns.iter().enumerate() {
             let named = position == 0 && column.column_type == ColumnType::Entity;
             let number = matches!(column.column_type, ColumnType::Integer | ColumnType::Number);
-            grid.column(&heading(&column.name), number, if named { NAMED } else { Style::new() });
+            grid.column(&heading(&column.name), number, if named { NAMED } else { Style::new() }, column.detail);
         }
         if possible {
-            grid.column("match", false, UNSURE);
+            grid.column("match", false, UNSURE, false);
         }
         if cited {
-            grid.column("evidence", false, DIM);
+            grid.column("evidence", false, DIM, false);
         }
         grid.rows = answer.rows.iter().map(|row| texts(answer, row, possible, cited)).collect();
         grid
     }
 
-    fn column(&mut self, heading: &str, right: bool, style: Style) {
+    fn column(&mut self, heading: &str, right: bool, style: Style, detail: bool) {
         self.headings.push(heading.to_owned());
         self.right.push(right);
         self.styles.push(style);
+        self.details.push(detail);
+    }
+
+    /// Whether every cell can stand on one line.
+    fn fits_unwrapped(&self, page: &Page) -> bool {
+        let natural: usize = (0..self.headings.len()).map(|position| self.widest(width, position).clamp(1, WIDEST)).sum();
+        page.width.is_none_or(|columns| natural + 3 * self.headings.len() < columns)
+    }
+
+    /// Takes out a column that says the same in every row, the widest, and tells what it says: where room is short, once
+    /// is enough. The first column stays, and so does everything in a single row.
+    fn take_constant(&mut self) -> Option<(String, String)> {
+        let first = self.rows.first().filter(|_| self.rows.len() > 1)?;
+        let constant = |position: &usize| {
+            !first[*position].is_empty()
+                && self.headings[*position] != "evidence"
+                && self.rows.iter().all(|row| row[*position] == first[*position])
+        };
+        let position = (1..self.headings.len()).filter(constant).max_by_key(|position| self.widest(width, *position))?;
+        let says = first[position].clone();
+        self.right.remove(position);
+        self.styles.remove(position);
+        self.details.remove(position);
+        self.rows.iter_mut().for_each(|row| drop(row.remove(position)));
+        Some((self.headings.remove(position), says))
+    }
+
+    /// The greatest measure among the heading and the cells of a column.
+    fn widest(&self, measure: fn(&str) -> usize, position: usize) -> usize {
+        let cells = self.rows.iter().filter_map(|row| row.get(position)).map(|cell| measure(cell));
+        cells.chain([measure(&self.headings[position])]).max().unwrap_or(0)
+    }
+
+    /// The same with all details in one column, each with its heading; none if there are fewer than two of them.
+    fn folded(&self) -> Option<Grid> {
+        let first = self.details.iter().position(|detail| *detail)?;
+        if self.details.iter().filter(|detail| **detail).count() < 2 {
+            return None;
+        }
+        let kept: Vec<usize> = (0..self.headings.len()).filter(|at| *at == first || !self.details[*at]).collect();
+        let told = |heading: &str, cell: &str| match cell {
+            "" => None,
+            "true" => Some(heading.to_owned()),
+            said => Some(format!("{heading} {said}")),
+        };
+        let fold = |row: &Vec<String>| -> Vec<String> {
+            let each = (0..row.len()).filter(|at| self.details[*at]).filter_map(|at| told(&self.headings[at], &row[at]));
+            let all: Vec<String> = each.collect();
+            kept.iter().map(|at| if *at == first { all.join("; ") } else { row[*at].clone() }).collect()
+        };
+        Some(Grid {
+            headings: kept.iter().map(|at| if *at == first { "details".to_owned() } else { self.headings[*at].clone() }).collect(),
+            right: kept.iter().map(|at| *at != first && self.right[*at]).collect(),
+            styles: kept.iter().map(|at| self.styles[*at]).collect(),
+            details: vec![false; kept.len()],
+            rows: self.rows.iter().map(fold).collect(),
+        })
     }
 
     /// The rows in a frame; none if the page is too narrow for it.
@@ -150,12 +216,8 @@ impl Grid {
     /// A column is never narrower than its longest word, up to a limit. What remains goes, column by column, to whichever
     /// would take the most lines.
     fn widths(&self, page: &Page) -> Option<Vec<usize>> {
-        let most = |measure: fn(&str) -> usize, position: usize| {
-            let cells = self.rows.iter().filter_map(|row| row.get(position)).map(|cell| measure(cell));
-            cells.chain([measure(&self.headings[position])]).max().unwrap_or(0)
-        };
         let count = self.headings.len();
-        let natural: Vec<usize> = (0..count).map(|position| most(width, position).clamp(1, WIDEST)).collect();
+        let natural: Vec<usize> = (0..count).map(|position| self.widest(width, position).clamp(1, WIDEST)).collect();
         let Some(columns) = page.width else {
             return Some(natural);
         };
@@ -164,7 +226,7 @@ impl Grid {
         if natural.iter().sum::<usize>() <= spare {
             return Some(natural);
         }
-        let mut widths: Vec<usize> = (0..count).map(|position| most(longest_piece, position).clamp(3, LONGEST_KEPT_WHOLE)).collect();
+        let mut widths: Vec<usize> = (0..count).map(|position| self.widest(longest_piece, position).clamp(3, LONGEST_KEPT_WHOLE)).collect();
         spare = spare.checked_sub(widths.iter().sum())?;
         while spare > 0 {
             // The last of those that are equally crowded: the first column holds names, the later ones what is said of them.

@@ -119,8 +119,11 @@ pub(super) fn longest_piece(text: &str) -> usize {
 pub(super) fn paragraph(written: &mut String, lead: &str, text: &str, page_width: Option<usize>, style: Style) {
     let indent = width(lead);
     let lines = match page_width {
-        Some(columns) => wrap(text, columns.saturating_sub(indent).max(12)),
-        None => vec![text.to_owned()],
+        // A place in a source is read as one word: its blanks hold it together until the lines are cut.
+        Some(columns) => {
+            wrap(text, columns.saturating_sub(indent).max(12)).into_iter().map(|line| line.replace(HELD_TOGETHER, " ")).collect()
+        }
+        None => vec![text.replace(HELD_TOGETHER, " ")],
     };
     for (position, line) in lines.iter().enumerate() {
         if position == 0 {
@@ -143,9 +146,22 @@ pub(super) fn counted(count: usize, one: &str, several: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { several })
 }
 
+/// A blank at which no line is cut: a private-use character, which no text for people holds.
+const HELD_TOGETHER: &str = "\u{e0a0}";
+
 /// What people see of an item of evidence: the claim, then where it stands.
 pub(super) fn citation(evidence: &Evidence) -> String {
     format!("{} ({})", visible(&evidence.claim), visible(&evidence.locator()))
+}
+
+/// The same for [`paragraph`], which then cuts no line within the place.
+pub(super) fn held_citation(evidence: &Evidence) -> String {
+    const LONGEST_HELD: usize = 40;
+    let mut locator = visible(&evidence.locator()).into_owned();
+    if width(&locator) <= LONGEST_HELD {
+        locator = locator.replace(' ', HELD_TOGETHER);
+    }
+    format!("{} ({locator})", visible(&evidence.claim))
 }
 
 /// References as they stand in a row: `[1] [3]`.

@@ -50,6 +50,7 @@ impl<'a> Assembler<'a> {
             name: column.name.clone(),
             column_type: column.column_type,
             when_absent: if grouped.contains(&column.variable) { "not stated" } else { "" },
+            detail: column.optional && column.column_type != ColumnType::Hedge,
         };
         let columns = columns.iter().map(column).collect();
         let view = self.view(query, rows);

@@ -60,7 +60,7 @@ impl<'a> Run<'a> {
             Operator::Project { input, items } => self.project(self.rows(input)?, items),
             Operator::Unwind { input, list, element } => self.unwind(&self.rows(input)?, list, *element),
             Operator::Distinct { input, keys } => self.distinct(self.rows(input)?, keys),
-            Operator::Group { input, keys, aggregates } => self.group(&self.rows(input)?, keys, aggregates),
+            Operator::Group { input, keys, aggregates } => self.group(&self.without_unknown(self.rows(input)?), keys, aggregates),
             Operator::Join { left, right, on, mode } => self.join(&self.rows(left)?, &self.rows(right)?, on, *mode),
             Operator::Union { inputs } => {
                 let mut rows = Vec::new();
@@ -224,7 +224,6 @@ impl<'a> Run<'a> {
         let strict: Vec<Option<Expression>> =
             conditions.iter().map(|condition| condition.expression.is_lenient().then(|| condition.expression.strict())).collect();
         let mut rows = Vec::new();
-        let mut unknown = HashSet::new();
         for mut row in input {
             self.guard.tick("testing conditions")?;
             let each = conditions.iter().map(|condition| self.evaluator.truth(&condition.expression, &row));
@@ -235,14 +234,12 @@ impl<'a> Run<'a> {
                     rows.push(row);
                 }
                 Truth::Unknown => {
-                    let mut key = Vec::new();
-                    row.values.iter().for_each(|value| order::write_key(self.graph, value, &mut key));
-                    unknown.insert(key);
+                    row.unknown = true;
+                    rows.push(row);
                 }
                 Truth::False => {}
             }
         }
-        self.unknown.set(self.unknown.get() + unknown.len());
         Ok(rows)
     }
 
@@ -327,8 +324,14 @@ impl<'a> Run<'a> {
             match places.entry(self.key(&row, keys)) {
                 std::collections::hash_map::Entry::Occupied(known) => {
                     let first = &mut rows[*known.get()];
-                    first.unite(&row);
-                    first.certain |= row.certain;
+                    match (first.unknown, row.unknown) {
+                        (false, true) => {}
+                        (true, false) => *first = row,
+                        _ => {
+                            first.unite(&row);
+                            first.certain |= row.certain;
+                        }
+                    }
                 }
                 std::collections::hash_map::Entry::Vacant(place) => {
                     place.insert(rows.len());
@@ -337,6 +340,14 @@ impl<'a> Run<'a> {
             }
         }
         Ok(rows)
+    }
+
+    /// Takes out the rows for which a condition is unknown, and counts them.
+    fn without_unknown(&self, mut rows: Vec<Row>) -> Vec<Row> {
+        let before = rows.len();
+        rows.retain(|row| !row.unknown);
+        self.unknown.set(self.unknown.get() + before - rows.len());
+        rows
     }
 
     fn group(&self, input: &[Row], keys: &[VariableId], aggregates: &[(VariableId, Aggregate)]) -> Result<Vec<Row>, Stopped> {
@@ -413,11 +424,8 @@ impl<'a> Run<'a> {
                     }
                 }
                 JoinMode::Semi if !found.is_empty() => self.push(&mut rows, row.clone(), DOING)?,
-                JoinMode::Without if !found.iter().any(|partner| partner.certain) => {
-                    let mut kept = row.clone();
-                    kept.certain &= found.is_empty();
-                    self.push(&mut rows, kept, DOING)?;
-                }
+                // Where it is unknown whether there is a partner, there is none: the right side holds what is true.
+                JoinMode::Without if found.iter().all(|partner| partner.unknown) => self.push(&mut rows, row.clone(), DOING)?,
                 JoinMode::Semi | JoinMode::Without => {}
             }
         }
@@ -426,6 +434,7 @@ impl<'a> Run<'a> {
 
     fn sort(&self, rows: Vec<Row>, keys: &[SortKey], columns: &[VariableId]) -> Result<Vec<Row>, Stopped> {
         self.guard.look("sorting")?;
+        let rows = self.without_unknown(rows);
         let mut keyed: Vec<(Vec<Value>, Row)> =
             rows.into_iter().map(|row| (keys.iter().map(|key| self.evaluator.value(&key.expression, &row)).collect(), row)).collect();
         keyed.sort_by(|(left_keys, left), (right_keys, right)| {
@@ -459,6 +468,7 @@ fn joined(left: &Row, right: &Row) -> Row {
     }
     row.unite(right);
     row.certain &= right.certain;
+    row.unknown |= right.unknown;
     row
 }
 

@@ -1,6 +1,6 @@
 //! Explanation: why an answer has no rows: which condition or step emptied it, what would be there without it, and what does occur.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::algebra::{Condition, Expression, Hops, JoinMode, Operator, PathMode, Query, Route, Selection, VariableId};
 use crate::model::{Direction, EntityId, Names, Value};
@@ -51,13 +51,20 @@ impl Explainer<'_> {
                 let Some(input) = input_of(operator) else {
                     return Ok(self.nothing_to_start_from(operator));
                 };
-                let rows = self.run.rows(input)?;
+                let rows = self.known_rows(input)?;
                 if rows.is_empty() {
                     return self.emptied(input);
                 }
                 self.lost(operator, input, &rows)
             }
         }
+    }
+
+    /// The rows of an operator, without those for which a condition is unknown.
+    fn known_rows(&self, operator: &Operator) -> Result<Vec<Row>, Stopped> {
+        let mut rows = self.run.rows(operator)?;
+        rows.retain(|row| !row.unknown);
+        Ok(rows)
     }
 
     fn nothing_to_start_from(&self, operator: &Operator) -> Vec<String> {
@@ -78,7 +85,7 @@ impl Explainer<'_> {
                 vec!["every statement that speaks of it is a denial: `where denied` lists them".to_owned()]
             }
             Operator::Expand { from, routes, .. } => self.lost_expand(*from, routes, rows),
-            Operator::Entities { entity, selection, .. } => self.lost_entities(*entity, selection),
+            Operator::Entities { entity, selection, .. } => self.lost_entities(rows, *entity, selection),
             Operator::Paths { from, to, hops, .. } => self.lost_paths(rows, (*from, *to), hops)?,
             Operator::Around { centre, within, .. } => {
                 vec![format!("no relation touches {} within {within}", self.names(rows, *centre))]
@@ -96,17 +103,17 @@ impl Explainer<'_> {
             others.remove(position);
             let kept = match others.is_empty() {
                 true => self.asserted_only(rows),
-                false => self.run.rows(&Operator::Filter { input: Box::new(input.clone()), conditions: others })?,
+                false => self.known_rows(&Operator::Filter { input: Box::new(input.clone()), conditions: others })?,
             };
             if !kept.is_empty() {
-                let mut lines = vec![format!("no {} has {}", noun.0, condition.text)];
+                let mut lines = vec![none_has(&noun.0, &condition.text)];
                 lines.push(self.without_it(kept.len(), conditions.len() > 1));
                 lines.extend(self.values_that_occur(condition, &kept));
                 return Ok(lines);
             }
         }
         let texts: Vec<&str> = conditions.iter().map(|condition| condition.text.as_str()).collect();
-        let mut lines = vec![format!("no {} has {}", noun.0, texts.join(" and "))];
+        let mut lines = vec![none_has(&noun.0, &texts.join(" and "))];
         lines.push(self.without_it(rows.len(), false).replace("without this condition", "without these conditions"));
         for condition in conditions {
             lines.extend(self.values_that_occur(condition, rows));
@@ -178,7 +185,8 @@ impl Explainer<'_> {
             }))
         };
         if let Some(longer) = length(&hops.routes, None)? {
-            lines.push(format!("the shortest has {longer} relations: `within {longer}` reaches it"));
+            let relations = if longer == 1 { "relation" } else { "relations" };
+            lines.push(format!("the shortest has {longer} {relations}: `within {longer}` reaches it"));
         } else if let Some(other) = length(&[], None)? {
             lines.push(format!("by all relations, `is_a` among them, the shortest path has {other}"));
         } else {
@@ -195,12 +203,13 @@ impl Explainer<'_> {
         let subject = self.names(rows, from);
         let mut lines = vec![format!("the graph holds no `{}` relation of {subject} in this direction", labels.join("` or `"))];
         let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-        for entity in rows.iter().filter_map(|row| row.entity(from.index())) {
-            for direction in [Direction::Outgoing, Direction::Incoming] {
-                for id in self.engine.graph.relations_of(entity, direction) {
-                    *known.entry(vocabulary.relation_type(self.engine.graph.relation(id).relation_type)).or_default() += 1;
-                }
-            }
+        let entities: BTreeSet<EntityId> = rows.iter().filter_map(|row| row.entity(from.index())).collect();
+        let both = |entity: EntityId| {
+            [Direction::Outgoing, Direction::Incoming].map(|direction| self.engine.graph.relations_of(entity, direction))
+        };
+        let relations: BTreeSet<_> = entities.into_iter().flat_map(both).flatten().collect();
+        for id in relations {
+            *known.entry(vocabulary.relation_type(self.engine.graph.relation(id).relation_type)).or_default() += 1;
         }
         let mut known: Vec<(&str, usize)> = known.into_iter().collect();
         known.sort_by(|left, right| right.1.cmp(&left.1).then(left.0.cmp(right.0)));
@@ -213,8 +222,17 @@ impl Explainer<'_> {
         lines
     }
 
-    fn lost_entities(&self, entity: VariableId, selection: &Selection) -> Vec<String> {
+    fn lost_entities(&self, rows: &[Row], entity: VariableId, selection: &Selection) -> Vec<String> {
         let graph = self.engine.graph;
+        let bound = self.names(rows, entity);
+        if !bound.is_empty() {
+            let asked = match selection {
+                Selection::IsA(id) | Selection::Exactly(id) => graph.name(*id).to_owned(),
+                Selection::Kinds(kinds) => kinds.iter().map(|kind| self.engine.vocabulary.kind(*kind)).collect::<Vec<_>>().join(" or "),
+                Selection::Any => "anything".to_owned(),
+            };
+            return vec![format!("no statement says so of {asked}"), format!("in its place stands: {bound}")];
+        }
         match selection {
             Selection::Kinds(kinds) => {
                 let kinds: Vec<&str> = kinds.iter().map(|kind| self.engine.vocabulary.kind(*kind)).collect();
@@ -228,7 +246,7 @@ impl Explainer<'_> {
     }
 
     fn emptied_join(&self, left: &Operator, right: &Operator, _on: &[VariableId], mode: JoinMode) -> Result<Vec<String>, Stopped> {
-        let (left_rows, right_rows) = (self.run.rows(left)?, self.run.rows(right)?);
+        let (left_rows, right_rows) = (self.known_rows(left)?, self.known_rows(right)?);
         if left_rows.is_empty() {
             let mut lines = vec!["the left side is empty".to_owned()];
             lines.extend(self.emptied(left)?);
@@ -270,6 +288,16 @@ impl Explainer<'_> {
             Value::List(_) | Value::Path(_) | Value::Relation(_) | Value::Null => "…".to_owned(),
         }
     }
+}
+
+/// `no cause has population = boy`; conditions that do not read so behind `has` are quoted.
+fn none_has(noun: &str, condition: &str) -> String {
+    if condition == "denied" {
+        return format!("no {noun} is denied");
+    }
+    let plain = !["not ", "possibly ", "has ", "("].iter().any(|start| condition.starts_with(start))
+        && ![" contains ", " matches "].iter().any(|part| condition.contains(part));
+    if plain { format!("no {noun} has {condition}") } else { format!("no {noun} satisfies `{condition}`") }
 }
 
 /// The only input of an operator; `None` for those that start rows or have several inputs.

@@ -15,12 +15,14 @@ pub(super) struct Row {
     pub certain: bool,
     /// Whether it stands for a group: it then cites nothing by itself.
     pub grouped: bool,
+    /// Whether a condition is unknown for it: it goes on beside the rows, only to be counted where it would have become one.
+    pub unknown: bool,
 }
 
 impl Row {
     /// A row that binds nothing.
     pub fn empty(variables: usize) -> Row {
-        Row { values: vec![Value::Null; variables], support: Vec::new(), cited: Vec::new(), certain: true, grouped: false }
+        Row { values: vec![Value::Null; variables], support: Vec::new(), cited: Vec::new(), certain: true, grouped: false, unknown: false }
     }
 
     /// The row with one variable more.

@@ -102,7 +102,11 @@ impl VerifiedSource {
             };
             let complaint = Diagnostic::error(code, format!("'{}' cannot be compared: {trouble}", self.source));
             let hint = format!("the sentences are looked for in '{}', one a line", self.file.display());
-            return vec![complaint.help(hint)];
+            let complaint = complaint.help(hint);
+            return vec![match self.fingerprints_of_file() {
+                Some(list) if *trouble == SourceTrouble::NoFingerprints => complaint.help(format!("its lines have\n{list}")),
+                _ => complaint,
+            }];
         }
         let mut complaints: Vec<Diagnostic> = self.mismatched.iter().map(|drift| self.drift_complaint(*drift)).collect();
         if self.missing > 0 {
@@ -121,10 +125,30 @@ impl VerifiedSource {
     fn drift_complaint(&self, drift: Drift) -> Diagnostic {
         let message = format!("line {} is not sentence {} of '{}' as it was read", drift.line, drift.line, self.source);
         let complaint = self.at_line(Diagnostic::error(Code::FingerprintMismatch, message), drift.line);
-        complaint.help(match drift.found_on {
+        let complaint = complaint.help(match drift.found_on {
             Some(line) => format!("that sentence stands on line {line}"),
             None => "that sentence is on no other line; statements that cite it need another look".to_owned(),
-        })
+        });
+        match self.line(drift.line) {
+            Some(text) if drift.found_on.is_none() => {
+                complaint.help(format!("the fingerprint of the line is now {}", fingerprint::digits(&fingerprint::of(text))))
+            }
+            _ => complaint,
+        }
+    }
+
+    /// The fingerprints of the file's lines, as `sources.toml` writes them.
+    fn fingerprints_of_file(&self) -> Option<String> {
+        let text = std::fs::read_to_string(&self.file).ok()?;
+        let each: Vec<String> =
+            lines(&text).into_iter().map(|line| format!("  \"{}\",", fingerprint::digits(&fingerprint::of(line)))).collect();
+        Some(format!("fingerprints = [\n{}\n]", each.join("\n")))
+    }
+
+    /// A line of the file, counted from 1.
+    fn line(&self, number: u32) -> Option<&str> {
+        let at = usize::try_from(number).ok()?.checked_sub(1)?;
+        self.origin.as_ref()?.text.split('\n').nth(at)
     }
 
     fn at_line(&self, complaint: Diagnostic, line: u32) -> Diagnostic {

@@ -1,37 +1,69 @@
 //! Fault: the complaints that several parts of the resolver raise, in one voice.
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, likeness, nearest};
 use crate::model::{EntityId, RelationTypeId, fold};
 use crate::query::syntax::tree::{Span, Spanned};
-use crate::schema::{End, Meaning, Noun};
+use crate::schema::{End, Meaning, Noun, ValueType};
 
 use super::Context;
 use super::builder::Builder;
 use super::cut::Item;
 use super::field::{listed, shortened};
+use super::phrase::kind_meaning;
 
 /// Words that name nothing.
 pub(super) fn unknown_name(words: &str, span: Span, context: Context<'_>) -> Diagnostic {
-    let mut near: Vec<String> = Vec::new();
-    let mut add = |name: &str| {
-        if near.len() < 3 && !near.iter().any(|known| known == name) {
-            near.push(name.to_owned());
-        }
-    };
-    let lexicon_words: Vec<&str> = context.lexicon.words().iter().map(|word| word.written.as_str()).collect();
-    nearest(words, lexicon_words.into_iter().filter(|word| !fold(word).is_empty()), 1).into_iter().for_each(&mut add);
-    for found in context.names.like(words, 3) {
-        // The text that is near says more than the name that it belongs to.
-        add(&found.text);
+    let message = format!("nothing in the graph is called '{}'", shortened(words));
+    let complaint = Diagnostic::error(Code::UnknownName, message).at(span, "unknown name");
+    if let Some(hint) = field_hint(words, context) {
+        return complaint.help(hint);
     }
-    let complaint =
-        Diagnostic::error(Code::UnknownName, format!("nothing in the graph is called '{}'", shortened(words))).at(span, "unknown name");
+    let near = near_words(words, context);
     if near.is_empty() {
         let kinds: Vec<String> = context.schema.kinds.iter().map(|kind| kind.many().to_owned()).collect();
         complaint.help(format!("the graph holds {}; `find \"…\"` searches names and definitions", listed(kinds)))
     } else {
         complaint.suggest(near)
     }
+}
+
+/// What to do with a word that names a field and stands where a name should.
+fn field_hint(words: &str, context: Context<'_>) -> Option<String> {
+    let qualifier = context.lexicon.meanings(words).iter().find_map(|meaning| match meaning {
+        Meaning::Qualifier(id) => Some(&context.schema.qualifiers[id.index()]),
+        _ => None,
+    })?;
+    let name = &qualifier.id;
+    Some(match &qualifier.value_type {
+        ValueType::Entity(kinds) if !kinds.is_empty() => {
+            let kind = context.schema.kinds[kinds[0].index()].many();
+            format!("it is the field '{name}', which stands behind `where`; `kind {kind}` lists what it can hold")
+        }
+        _ => format!("it is the field '{name}', which stands behind `where` or `show`"),
+    })
+}
+
+/// The words of the schema and the names of the graph nearest to some words, best first, at most three.
+fn near_words(words: &str, context: Context<'_>) -> Vec<String> {
+    const NEAR_ENOUGH: f64 = 0.7;
+    let of_schema = context
+        .lexicon
+        .words()
+        .iter()
+        .filter(|word| !matches!(word.meaning, Meaning::Qualifier(_)))
+        .map(|word| (likeness(words, &word.written), word.written.clone()))
+        .filter(|(score, _)| *score >= NEAR_ENOUGH);
+    // The text that is near says more than the name that it belongs to.
+    let of_graph = context.names.like(words, 3).into_iter().map(|found| (found.score, found.text));
+    let mut near: Vec<(f64, String)> = of_schema.chain(of_graph).collect();
+    near.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
+    let mut unique: Vec<String> = Vec::new();
+    for (_, text) in near {
+        if unique.len() < 3 && fold(&text) != fold(words) && !unique.iter().any(|known| fold(known) == fold(&text)) {
+            unique.push(text);
+        }
+    }
+    unique
 }
 
 /// Words that name several entities.
@@ -112,7 +144,14 @@ impl Builder<'_> {
                 }
             }
         }
-        let message = format!("'{}' is {is}, and '{}' asks of {}", asked.text, relation.text, self.kind_words(&expected));
+        let subject = if asked.text == "( )" {
+            format!("what stands in the parentheses is {is}")
+        } else if kind_meaning(asked).is_some() && asked.entities().is_empty() {
+            format!("'{}' is a kind", asked.text)
+        } else {
+            format!("'{}' is {is}", asked.text)
+        };
+        let message = format!("{subject}, and '{}' asks of {}", relation.text, self.kind_words(&expected));
         Diagnostic::error(Code::ImpossibleRelation, message)
             .at(asked.span.clone(), format!("not {}", self.kind_words(&expected)))
             .at(relation.span.clone(), "")

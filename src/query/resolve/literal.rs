@@ -27,7 +27,11 @@ impl Builder<'_> {
         let expected = self.kind_words(kinds);
         let message = format!("'{name}' is {kind}, and '{}' holds {expected}", field.name);
         let near: Vec<String> = self.near_of_kinds(&literal.text, kinds);
-        Err(Diagnostic::error(Code::UnknownValue, message).at(literal.span.clone(), format!("not {expected}")).suggest(near))
+        let complaint = Diagnostic::error(Code::UnknownValue, message).at(literal.span.clone(), format!("not {expected}")).suggest(near);
+        Err(match kinds.first() {
+            Some(kind) => complaint.help(format!("`kind {}` lists what it can hold", self.context.schema.kinds[kind.index()].many())),
+            None => complaint,
+        })
     }
 
     fn fits(&self, entity: EntityId, kinds: &[KindId]) -> bool {

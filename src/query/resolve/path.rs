@@ -136,6 +136,11 @@ fn both_ways(types: impl Iterator<Item = RelationTypeId>) -> Vec<Route> {
 
 /// A number of relations behind `within`.
 fn steps(within: &Spanned<u64>) -> Result<u32, Diagnostic> {
+    if within.value == 0 {
+        return Err(Diagnostic::error(Code::OutOfRange, "within 0 relations there is nothing but the start itself")
+            .at(within.span.clone(), "too near")
+            .help("`within 1` is what is joined directly"));
+    }
     u32::try_from(within.value).map_err(|_| {
         Diagnostic::error(Code::OutOfRange, format!("{} relations are more than any path has", within.value))
             .at(within.span.clone(), "too far")

@@ -1,6 +1,6 @@
 //! Phrase: relation nouns with their `of`, kinds, entities, and the answers named before.
 
-use crate::algebra::{Expression, Field, Member, Operator, Route, Selection, VariableId, ViewScope};
+use crate::algebra::{Expression, Field, Member, Operator, Route, Selection, SortKey, VariableId, ViewScope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Direction, EntityId, KindId, RelationTypeId};
 use crate::query::syntax::tree::{self, Operand, Run};
@@ -216,6 +216,9 @@ impl Builder<'_> {
             entity: Some(from),
         };
         self.add_relation_columns(&mut scope);
+        let by = |expression: Expression| SortKey { expression, descending: false };
+        let order =
+            vec![by(Expression::Variable(from)), by(Expression::Field(relation, Field::RelationType)), by(Expression::Variable(to))];
         Lowered {
             plan,
             answered: from,
@@ -223,7 +226,7 @@ impl Builder<'_> {
             scope,
             noun: ("relation".to_owned(), "relations".to_owned()),
             view: ViewScope::Support,
-            order: Vec::new(),
+            order,
             with_denials: false,
         }
     }
@@ -264,7 +267,7 @@ impl Builder<'_> {
             scope,
             noun: ("entity".to_owned(), "entities".to_owned()),
             view: ViewScope::Induced,
-            order: vec![crate::algebra::SortKey { expression: Expression::Variable(score), descending: true }],
+            order: vec![SortKey { expression: Expression::Variable(score), descending: true }],
             with_denials: false,
         };
         self.about(lowered)

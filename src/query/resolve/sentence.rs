@@ -77,7 +77,7 @@ impl Builder<'_> {
         let mut chain = Chain { terms: Vec::new(), links: Vec::new() };
         for item in &items {
             let term_expected = chain.terms.len() == chain.links.len();
-            let is_verb = verb_meanings(item).next().is_some() || matches!(item.meaning, ItemMeaning::Arrow { .. });
+            let is_verb = is_relation(item);
             if !term_expected {
                 let Some(link) = self.link(item)? else {
                     return Err(self.no_relation_between(&chain, item));
@@ -117,7 +117,9 @@ impl Builder<'_> {
                     .at(does.span.clone(), "")
                     .help("for example `what does IVIg treat`")),
             },
-            [question, kind, _, ..] if is_what(question) && kind_meaning(kind).is_some() && verb_meanings(kind).next().is_none() => {
+            [question, kind, next, ..]
+                if is_what(question) && kind_meaning(kind).is_some() && (!is_relation(kind) || is_relation(next)) =>
+            {
                 Ok(items[1..].to_vec())
             }
             _ => Ok(items.to_vec()),
@@ -350,6 +352,11 @@ fn what_item(span: std::ops::Range<usize>) -> Item {
 
 fn is_what(item: &Item) -> bool {
     matches!(item.meaning, ItemMeaning::What)
+}
+
+/// Whether an item can stand between two terms.
+fn is_relation(item: &Item) -> bool {
+    matches!(item.meaning, ItemMeaning::Arrow { .. }) || verb_meanings(item).next().is_some()
 }
 
 /// The verbs that an item can be: the relation type, and the end where the subject stands.

@@ -2,7 +2,8 @@
 
 use crate::algebra::{Expression, Field, Operator};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::query::syntax::tree::{Condition, Run, Spanned};
+use crate::model::Direction;
+use crate::query::syntax::tree::{Condition, PieceKind, Run, Spanned};
 
 use super::builder::{Builder, Lowered, Scope, ScopeColumn};
 use super::field::FieldType;
@@ -10,7 +11,7 @@ use super::field::FieldType;
 impl Builder<'_> {
     /// `why rituximab treats OMS`: every statement that speaks of it, for or against.
     pub(super) fn why(&mut self, run: &Run, condition: Option<&Condition>) -> Result<Lowered, Diagnostic> {
-        let items = self.cut(run)?;
+        let items = self.cut(&without_auxiliary(run))?;
         let mut lowered = match items.as_slice() {
             [item] if !item.entities().is_empty() => {
                 let entity = self.only_entity(item)?;
@@ -54,29 +55,15 @@ impl Builder<'_> {
     }
 
     fn why_link(&mut self, chain: super::sentence::Chain) -> Result<Lowered, Diagnostic> {
+        let backwards = chain.links[0].routes.iter().all(|route| route.direction == Direction::Incoming);
         let lowered = self.lower_chain(chain)?;
         let (left, right) = (lowered.terms[0].0, lowered.terms[1].0);
-        let relation = &lowered.relations[0];
-        let mut scope = Scope {
-            columns: vec![
-                ScopeColumn::entity(self.name_of(left), left, Vec::new()),
-                ScopeColumn::plain("relation", Expression::Field(relation.variable, Field::RelationType), FieldType::RelationType),
-                ScopeColumn::entity(self.name_of(right), right, Vec::new()),
-            ],
-            relations: lowered.relations,
-            entity: Some(left),
-        };
-        self.add_relation_columns(&mut scope);
-        Ok(Lowered {
-            plan: lowered.plan,
-            answered: left,
-            kinds: None,
-            scope,
-            noun: ("statement".to_owned(), "statements".to_owned()),
-            view: crate::algebra::ViewScope::Support,
-            order: Vec::new(),
-            with_denials: true,
-        })
+        // Told from the relation's start to its end, whichever way it was asked.
+        let (from, to) = if backwards { (right, left) } else { (left, right) };
+        let relation = lowered.relations[0].variable;
+        let mut rows = self.relation_rows(lowered.plan, from, relation, to);
+        rows.noun = ("statement".to_owned(), "statements".to_owned());
+        Ok(rows)
     }
 
     /// The statement behind each relation, and whether it denies it.
@@ -94,5 +81,17 @@ impl Builder<'_> {
             columns.push(ScopeColumn { optional: true, ..denied });
         }
         scope.columns.extend(columns);
+    }
+}
+
+/// `why does rituximab treat OMS` asks what `why rituximab treats OMS` asks.
+fn without_auxiliary(run: &Run) -> Run {
+    let says = |word: &str| ["does", "do", "is", "are"].contains(&word.to_lowercase().as_str());
+    match run.pieces.first().map(|piece| &piece.kind) {
+        Some(PieceKind::Word(word)) if run.pieces.len() > 1 && says(word) => {
+            Run { pieces: run.pieces[1..].to_vec(), span: run.span.clone() }
+        }
+        Some(PieceKind::Does) if run.pieces.len() > 1 => Run { pieces: run.pieces[1..].to_vec(), span: run.span.clone() },
+        _ => run.clone(),
     }
 }

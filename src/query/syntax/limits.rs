@@ -47,7 +47,7 @@ fn too_long(text: &str) -> Diagnostic {
     }
     Diagnostic::error(Code::QueryTooLong, format!("the query is {} bytes long, the limit is {LONGEST_QUERY}", text.len()))
         .at(start..start, "the limit is reached here")
-        .help("a long list of values belongs into a `let` of its own, or into several queries")
+        .help("ask it in several queries; `let` names the answer of a part")
 }
 
 fn control_characters(text: &str) -> Vec<Diagnostic> {

@@ -221,7 +221,11 @@ pub(super) fn missing_operator(context: &Context<'_>) -> Option<Diagnostic> {
         format!("`{field}` needs an operator and a value"),
         context.place(),
         "expected an operator such as `=`",
-        format!("for example `{field} = …`"),
+        match field.split_once(' ') {
+            // `population adult`: most likely only the operator is missing.
+            Some((name, value)) => format!("for example `{name} = {value}`"),
+            None => format!("for example `{field} = …`"),
+        },
     );
     Some(fault.help(format!("whether there is a value at all is asked with `has {field}`")))
 }
