@@ -2,13 +2,15 @@
 
 mod expression;
 mod operator;
+mod pattern;
 mod print;
 
 use crate::model::ColumnType;
 
 pub use expression::{Expression, Field, Quantifier};
 pub use operator::{Aggregate, Condition, Hops, JoinMode, Member, Operator, PathMode, Route, Selection, SortKey};
-pub use print::{pattern, print};
+pub use pattern::pattern;
+pub use print::print;
 
 /// A variable of a query: the position of its name in [`Query::variables`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -73,6 +73,32 @@ impl Run<'_> {
         hops: &Hops,
         only_first: bool,
     ) -> Result<Vec<(Path, Vec<RelationId>)>, Stopped> {
+        if starts.is_disjoint(ends) {
+            return self.shortest_between(starts, ends, hops, only_first);
+        }
+        // An entity that is a start and an end is no path by itself: each start is then searched from alone.
+        let mut found = Vec::new();
+        for start in starts {
+            let others = ends.iter().copied().filter(|end| end != start).collect();
+            found.append(&mut self.shortest_between(&BTreeSet::from([*start]), &others, hops, only_first)?);
+        }
+        found.sort_by(|(left, _), (right, _)| compare_paths(self.graph, left, right));
+        let shortest = found.first().map_or(0, |(path, _)| path.steps.len());
+        found.retain(|(path, _)| path.steps.len() == shortest);
+        if only_first {
+            found.truncate(1);
+        }
+        Ok(found)
+    }
+
+    /// The same where no start is an end.
+    fn shortest_between(
+        &self,
+        starts: &BTreeSet<EntityId>,
+        ends: &BTreeSet<EntityId>,
+        hops: &Hops,
+        only_first: bool,
+    ) -> Result<Vec<(Path, Vec<RelationId>)>, Stopped> {
         // Level by level, keeping for each entity the moves that led to it first.
         let mut level: HashMap<EntityId, u32> = starts.iter().map(|start| (*start, 0)).collect();
         let mut arrivals: HashMap<EntityId, Vec<(EntityId, Move)>> = HashMap::new();

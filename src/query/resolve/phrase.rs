@@ -201,7 +201,12 @@ impl Builder<'_> {
                 Operator::Mentions { input: itself(middle), entity: middle, relation, from, to },
             ],
         };
-        self.relation_rows(plan, from, relation, to)
+        let mut lowered = self.relation_rows(plan, from, relation, to);
+        // What is known is told relation by relation.
+        let by = |expression: Expression| SortKey { expression, descending: false };
+        lowered.order =
+            vec![by(Expression::Variable(from)), by(Expression::Field(relation, Field::RelationType)), by(Expression::Variable(to))];
+        lowered
     }
 
     /// Rows that are relations of any type: their ends, what they are, and everything that qualifies them.
@@ -216,9 +221,6 @@ impl Builder<'_> {
             entity: Some(from),
         };
         self.add_relation_columns(&mut scope);
-        let by = |expression: Expression| SortKey { expression, descending: false };
-        let order =
-            vec![by(Expression::Variable(from)), by(Expression::Field(relation, Field::RelationType)), by(Expression::Variable(to))];
         Lowered {
             plan,
             answered: from,
@@ -226,7 +228,7 @@ impl Builder<'_> {
             scope,
             noun: ("relation".to_owned(), "relations".to_owned()),
             view: ViewScope::Support,
-            order,
+            order: Vec::new(),
             with_denials: false,
         }
     }
