@@ -4,12 +4,15 @@
 
 pub mod algebra;
 pub mod answer;
+pub mod cli;
+pub mod command;
 pub mod diagnostic;
 pub mod engine;
 pub mod formats;
 pub mod model;
 pub mod query;
 pub mod render;
+pub mod repl;
 pub mod schema;
 pub mod session;
 pub mod store;

@@ -1,1 +1,269 @@
-//! Command: the `:commands` of the prompt in one table, and the shell that answers one input at a time; usable without a terminal.
+//! Command: a shell that answers queries and `:commands` without needing a terminal, and the one table of those commands.
+
+mod forms;
+mod help;
+mod inputs;
+mod layout;
+mod settings;
+mod table;
+mod topics;
+mod write_file;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::io::{self, Write};
+use std::time::{Duration, Instant};
+
+use crate::answer::Answer;
+use crate::diagnostic::{Code, Complaints, Diagnostic, Origin};
+use crate::render::{self, Page};
+use crate::session::Session;
+
+pub use forms::{FORMS, Form};
+pub use inputs::inputs;
+pub use settings::Settings;
+pub use table::{Argument, COMMANDS, Command, command_named};
+pub use topics::{Topic, topics};
+pub use write_file::write_file;
+
+/// The entries that `:history` shows when it is not told how many.
+const HISTORY_SHOWN: usize = 20;
+
+/// A session with everything that a conversation has beside it: how answers are shown, what was answered last, what was typed.
+#[derive(Debug)]
+pub struct Shell {
+    session: Session,
+    settings: Settings,
+    timing: bool,
+    last: Option<Answer>,
+    history: Vec<String>,
+}
+
+/// Whether the conversation goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// It does.
+    Continue,
+    /// `:quit` was asked for.
+    Quit,
+}
+
+/// Why an input was not answered.
+#[derive(Debug)]
+pub enum Failure {
+    /// Something is wrong with it, or with the files that it names. Nothing was shown.
+    Complaints(Complaints),
+    /// The answer could not be written to the output: a broken pipe, among others.
+    Output(io::Error),
+}
+
+impl Shell {
+    /// A shell for a session. The limits of the settings become the session's.
+    pub fn new(mut session: Session, settings: Settings) -> Shell {
+        session.set_limits(settings.limits.clone());
+        Shell { session, settings, timing: false, last: None, history: Vec::new() }
+    }
+
+    /// The session.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The session, to be changed.
+    pub fn session_mut(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    /// How answers are shown.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The columns of the terminal from now on; none where it is no terminal.
+    pub fn set_width(&mut self, width: Option<usize>) {
+        self.settings.page.width = width;
+    }
+
+    /// What was typed so far, the oldest first, replaces what is known of it.
+    pub fn set_history(&mut self, entries: Vec<String>) {
+        self.history = entries;
+    }
+
+    /// Adds what was typed to what `:history` shows; a repetition of the last entry is left out.
+    pub fn remember(&mut self, input: &str) {
+        if self.history.last().is_none_or(|last| last != input) {
+            self.history.push(input.to_owned());
+        }
+    }
+
+    /// The answer to the last query, if one was answered.
+    pub fn last(&self) -> Option<&Answer> {
+        self.last.as_ref()
+    }
+
+    /// Answers one complete input, a query or a `:command`, and writes what is to be shown.
+    ///
+    /// # Errors
+    /// What is wrong with the input or with a file that it names (nothing was shown then), or that the output cannot be written.
+    pub fn submit(&mut self, input: &str, out: &mut dyn Write) -> Result<Flow, Failure> {
+        let (text, flow) = match input.trim().strip_prefix(':') {
+            Some(_) => self.command(input.trim())?,
+            None => (self.query(input)?, Flow::Continue),
+        };
+        out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::Output)?;
+        Ok(flow)
+    }
+
+    /// Whether the input so far is only a beginning: a phrase that more has to follow, or a pattern before its `;`.
+    /// A `:command` never is.
+    pub fn is_unfinished(&self, input: &str) -> bool {
+        inputs::is_unfinished(input)
+    }
+
+    fn query(&mut self, input: &str) -> Result<String, Complaints> {
+        let (answer, taken) = self.timed(input)?;
+        let shown = self.shown(&answer, taken);
+        if answer.stages.is_empty() {
+            self.last = Some(answer);
+        }
+        Ok(shown)
+    }
+
+    fn timed(&mut self, query: &str) -> Result<(Answer, Duration), Complaints> {
+        let begun = Instant::now();
+        let answer = self.session.ask(query)?;
+        Ok((answer, begun.elapsed()))
+    }
+
+    /// An answer in the current format, and how long it took if that is wanted.
+    fn shown(&self, answer: &Answer, taken: Duration) -> String {
+        let mut shown = render::render(answer, self.settings.format, &self.settings.page);
+        if self.timing {
+            shown.push_str(&format!("answered in {:.1} ms\n", taken.as_secs_f64() * 1000.0));
+        }
+        shown
+    }
+
+    fn command(&mut self, input: &str) -> Result<(String, Flow), Complaints> {
+        let typed = &input[1..];
+        let end = typed.find(char::is_whitespace).unwrap_or(typed.len());
+        let (name, rest) = typed.split_at(end);
+        let Some(command) = command_named(name) else {
+            return Err(unknown_command(input, name));
+        };
+        let words = rest.trim();
+        let start = input.len() - rest.trim_start().len();
+        let call = Call { input, command, words, at: start.min(input.len())..(start + words.len()).min(input.len()) };
+        (command.run)(self, &call)
+    }
+}
+
+/// A command as it was typed.
+pub(crate) struct Call<'a> {
+    /// All of it.
+    input: &'a str,
+    /// Which one it is.
+    command: &'static Command,
+    /// What stands behind its name.
+    words: &'a str,
+    /// Where those words stand in the input.
+    at: std::ops::Range<usize>,
+}
+
+impl Call<'_> {
+    /// What is wrong with the words, and what the command takes.
+    fn wrong(&self, code: Code, message: impl Into<String>, label: &str) -> Diagnostic {
+        Diagnostic::error(code, message).in_origin(&Origin::new("command", self.input)).at(self.at.clone(), label)
+    }
+
+    /// The command does not take these words.
+    fn refused(&self, label: &str) -> Diagnostic {
+        let usage = self.command.usage();
+        let message = format!("`:{}` does not take '{}'", self.command.name, layout::shortened(self.words));
+        self.wrong(Code::BadCommand, message, label).help(format!("it is used as `{usage}`"))
+    }
+
+    /// The words as the name of a file: without the quotation marks around them, `~` being the home folder.
+    fn path(&self) -> std::path::PathBuf {
+        settings::path(self.words)
+    }
+}
+
+fn unknown_command(input: &str, name: &str) -> Complaints {
+    let names = COMMANDS.iter().flat_map(|command| std::iter::once(&command.name).chain(command.aliases)).copied();
+    let near: Vec<String> = crate::diagnostic::nearest(name, names, 3).into_iter().map(|name| format!(":{name}")).collect();
+    Diagnostic::error(Code::BadCommand, format!("there is no command ':{}'", layout::shortened(name)))
+        .in_origin(&Origin::new("command", input))
+        .at(0..1 + name.len(), "no such command")
+        .suggest(near)
+        .help("`:help` lists the commands")
+        .into()
+}
+
+/// The greeting of a conversation: what the graph is and holds, a few questions to begin with, and where help is.
+pub fn banner(session: &Session, page: &Page) -> String {
+    layout::laid_out(&help::banner(session), page)
+}
+
+/// Every word that `:help` takes but the names of entities, in alphabetical order, each once.
+pub fn topic_names(session: &Session) -> Vec<String> {
+    let mut names: Vec<String> = topics(session).into_iter().flat_map(|topic| topic.names).collect();
+    names.extend(help::GATHERED.iter().map(|(name, _)| (*name).to_owned()));
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// What a graph holds, in a line: `64 entities, 94 relations, 42 statements from 1 source`.
+pub fn holdings(session: &Session) -> String {
+    let data = session.graph().data();
+    format!(
+        "{}, {}, {} from {}",
+        layout::counted(data.entities.len(), "entity", "entities"),
+        layout::counted(data.relations.len(), "relation", "relations"),
+        layout::counted(data.statements.len(), "statement", "statements"),
+        layout::counted(data.sources.len(), "source", "sources"),
+    )
+}
+
+impl Failure {
+    /// The exit status of a program that ends with this failure. A reader that has left is none.
+    pub fn exit_status(&self) -> u8 {
+        match self {
+            Failure::Complaints(complaints) => complaints.class().exit_status(),
+            Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+            Failure::Output(_) => Code::Unwritable.class().exit_status(),
+        }
+    }
+}
+
+impl From<Complaints> for Failure {
+    fn from(complaints: Complaints) -> Failure {
+        Failure::Complaints(complaints)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Complaints(complaints) => complaints.fmt(formatter),
+            Failure::Output(error) => write!(formatter, "the output cannot be written: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            format: &render::FORMATS[0],
+            page: Page::default(),
+            quiet: false,
+            sources: None,
+            limits: crate::session::Limits::default(),
+        }
+    }
+}

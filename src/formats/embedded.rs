@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::model::{EntityId, KindId, QualifierId, RelationTypeId, StatementId, Value};
-use crate::schema::{Schema, ValueType};
-use crate::store::{Graph, GraphData};
+use crate::schema::{Lexicon, LexiconIndex, Schema, ValueType};
+use crate::store::{Graph, GraphData, NameIndex};
 
 use super::{KnowledgeGraph, Question};
 
@@ -41,8 +41,13 @@ pub fn oms() -> KnowledgeGraph {
 
 /// The same without its questions, which a program that answers a single query does not need: they are a tenth of the work.
 pub fn oms_without_questions() -> KnowledgeGraph {
-    let whole = decode_graph(OMS).map(|(schema, graph, _)| KnowledgeGraph { schema, graph, questions: Vec::new() });
+    let whole = decode_graph(OMS).map(|(knowledge, _)| knowledge);
     whole.unwrap_or_else(|error| unreachable!("the tests decode the embedded graph: {error}"))
+}
+
+/// The questions of that graph.
+pub fn oms_questions() -> Vec<Question> {
+    oms().questions
 }
 
 /// The bytes that the program carries.
@@ -52,7 +57,8 @@ pub fn oms_bytes() -> &'static [u8] {
 
 /// A graph as bytes. The same graph gives the same bytes.
 pub fn encode(knowledge: &KnowledgeGraph) -> Vec<u8> {
-    let whole = (&knowledge.schema, knowledge.graph.data(), &knowledge.questions);
+    let indexes = (knowledge.lexicon.index(), knowledge.graph.name_index());
+    let whole = (&knowledge.schema, knowledge.graph.data(), indexes, &knowledge.questions);
     // Into a growing vector, serialising plain data cannot fail.
     postcard::to_extend(&whole, MAGIC.to_vec()).unwrap_or_else(|error| unreachable!("plain data can be written: {error}"))
 }
@@ -63,17 +69,21 @@ pub fn encode(knowledge: &KnowledgeGraph) -> Vec<u8> {
 /// Bytes of another form, or bytes that hold no whole graph. Every reference within the graph is checked, so that a
 /// graph which decodes can be asked without harm; whether it is in the declared order is not.
 pub fn decode(bytes: &[u8]) -> Result<KnowledgeGraph, DecodeError> {
-    let (schema, graph, rest) = decode_graph(bytes)?;
+    let (knowledge, rest) = decode_graph(bytes)?;
     match postcard::take_from_bytes::<Vec<Question>>(rest) {
-        Ok((questions, [])) => Ok(KnowledgeGraph { schema, graph, questions }),
+        Ok((questions, [])) => Ok(KnowledgeGraph { questions, ..knowledge }),
         _ => Err(DecodeError::Damaged),
     }
 }
 
-/// The schema and the graph, and the bytes of the questions behind them.
-fn decode_graph(bytes: &[u8]) -> Result<(Schema, Graph, &[u8]), DecodeError> {
+/// What is kept of a graph before its questions: schema, data, and the indexes of their words and names.
+type Kept = (Schema, GraphData, (LexiconIndex, NameIndex));
+
+/// The graph without its questions, and the bytes that hold them.
+fn decode_graph(bytes: &[u8]) -> Result<(KnowledgeGraph, &[u8]), DecodeError> {
     let body = bytes.strip_prefix(MAGIC).ok_or(DecodeError::OtherForm)?;
-    let ((schema, data), rest): ((Schema, GraphData), &[u8]) = postcard::take_from_bytes(body).map_err(|_| DecodeError::Damaged)?;
+    let (kept, rest): (Kept, &[u8]) = postcard::take_from_bytes(body).map_err(|_| DecodeError::Damaged)?;
+    let (schema, data, (words, names)) = kept;
     let limits = Limits {
         kinds: schema.kinds.len(),
         relation_types: schema.relation_types.len(),
@@ -81,10 +91,11 @@ fn decode_graph(bytes: &[u8]) -> Result<(Schema, Graph, &[u8]), DecodeError> {
         entities: data.entities.len(),
         statements: data.statements.len(),
     };
-    if !(limits.hold_schema(&schema) && limits.hold_graph(&data)) {
+    if !(limits.hold_schema(&schema) && limits.hold_graph(&data) && names.fits(limits.entities)) {
         return Err(DecodeError::Damaged);
     }
-    Ok((schema, Graph::new(data), rest))
+    let lexicon = Lexicon::with_index(&schema, words);
+    Ok((KnowledgeGraph { schema, lexicon, graph: Graph::with_name_index(data, names), questions: Vec::new() }, rest))
 }
 
 /// How many of each there are: every reference is below.

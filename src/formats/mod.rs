@@ -5,7 +5,7 @@ pub mod curated;
 pub mod embedded;
 pub mod fingerprint;
 
-use crate::schema::Schema;
+use crate::schema::{Lexicon, Schema};
 use crate::store::Graph;
 
 /// A graph with its schema, and the questions that it was curated to answer.
@@ -13,6 +13,8 @@ use crate::store::Graph;
 pub struct KnowledgeGraph {
     /// What the graph can hold.
     pub schema: Schema,
+    /// The words of the schema.
+    pub lexicon: Lexicon,
     /// What it holds.
     pub graph: Graph,
     /// Questions that people ask of it.

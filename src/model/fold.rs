@@ -6,48 +6,73 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// The words in Unicode normal form C, case-folded, with every run of white space, hyphens and underscores as one space.
 pub fn fold(words: &str) -> String {
     if words.is_ascii() {
-        return join_pieces(words.split(is_separator), |piece, folded| {
-            folded.extend(piece.chars().map(|letter| letter.to_ascii_lowercase()));
-        });
+        return fold_ascii(words);
     }
     let normal = normal_form(words);
     // Folding can leave normal form (a letter with a mark may fold to two), so it is normalised again.
     let folded = normal_form(&UniCase::unicode(normal.as_str()).to_folded_case());
-    join_pieces(folded.split(is_separator), |piece, joined| joined.push_str(piece))
+    let mut joined = String::with_capacity(folded.len());
+    for piece in folded.split(is_separator).filter(|piece| !piece.is_empty()) {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(piece);
+    }
+    joined
+}
+
+/// The same for plain ASCII, which most names are, in one pass.
+fn fold_ascii(words: &str) -> String {
+    let mut folded = String::with_capacity(words.len());
+    let mut apart = false;
+    for byte in words.bytes() {
+        if matches!(byte, b'-' | b'_' | b' ' | b'\t'..=b'\r' | 0x1c..=0x1f) {
+            apart = !folded.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut apart) {
+            folded.push(' ');
+        }
+        folded.push(char::from(byte.to_ascii_lowercase()));
+    }
+    folded
 }
 
 /// The folded form of a run of words with every word in its singular: the form in which plurals compare.
 pub fn fold_words(words: &str) -> String {
-    let folded = fold(words);
-    let mut out = String::with_capacity(folded.len());
-    for word in folded.split(' ') {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(&singular(word));
-    }
-    out
+    singular_words(&fold(words))
 }
 
-/// The singular of an English word, by its ending alone. Both sides of a comparison go through it, so a word that
-/// it cuts wrongly still meets itself; irregular plurals (`children`) are synonyms in the data.
-pub fn singular(word: &str) -> String {
-    let keep = || word.to_owned();
+/// Words that are folded already, each in its singular.
+pub fn singular_words(folded: &str) -> String {
+    let mut singulars = String::with_capacity(folded.len());
+    for (position, word) in folded.split(' ').enumerate() {
+        if position > 0 {
+            singulars.push(' ');
+        }
+        let (stem, ending) = singular(word);
+        singulars.push_str(stem);
+        singulars.push_str(ending);
+    }
+    singulars
+}
+
+/// The singular of an English word, as a stem and an ending, by its ending alone. Both sides of a comparison go through
+/// it, so a word that it cuts wrongly still meets itself; irregular plurals (`children`) are synonyms in the data.
+fn singular(word: &str) -> (&str, &'static str) {
     if word.len() < 4 || !word.ends_with('s') {
-        return keep();
+        return (word, "");
     }
     if let Some(stem) = word.strip_suffix("ies") {
-        return if stem.len() > 1 { format!("{stem}y") } else { keep() };
+        return if stem.len() > 1 { (stem, "y") } else { (word, "") };
     }
-    for ending in ["sses", "shes", "ches", "xes", "zes"] {
-        if word.ends_with(ending) {
-            return word[..word.len() - 2].to_owned();
-        }
+    if ["sses", "shes", "ches", "xes", "zes"].iter().any(|ending| word.ends_with(ending)) {
+        return (&word[..word.len() - 2], "");
     }
     if ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending)) {
-        return keep();
+        return (word, "");
     }
-    word[..word.len() - 1].to_owned()
+    (&word[..word.len() - 1], "")
 }
 
 fn normal_form(words: &str) -> String {
@@ -59,17 +84,6 @@ fn normal_form(words: &str) -> String {
 
 fn is_separator(letter: char) -> bool {
     matches!(letter, '-' | '_' | '\u{2010}' | '\u{2011}' | '\u{2013}') || letter.is_whitespace()
-}
-
-fn join_pieces<'a>(pieces: impl Iterator<Item = &'a str>, mut push: impl FnMut(&'a str, &mut String)) -> String {
-    let mut joined = String::new();
-    for piece in pieces.filter(|piece| !piece.is_empty()) {
-        if !joined.is_empty() {
-            joined.push(' ');
-        }
-        push(piece, &mut joined);
-    }
-    joined
 }
 
 #[cfg(test)]

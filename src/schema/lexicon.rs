@@ -1,10 +1,10 @@
 //! Lexicon: from the words that people type to what the schema means by them, with the words kept as written.
 
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
 
-use crate::model::{KindId, QualifierId, RelationTypeId, fold, fold_words};
+use crate::model::{FoldedIndex, KindId, QualifierId, RelationTypeId, fold, fold_words, singular_words};
 
-use super::{Noun, Schema};
+use super::Schema;
 
 /// An end of a relation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,72 +51,92 @@ pub struct Word {
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     words: Vec<Word>,
-    exact: HashMap<String, Vec<Meaning>>,
-    singular: HashMap<String, Vec<Meaning>>,
-    longest: usize,
+    index: LexiconIndex,
+}
+
+/// The index of a lexicon, which can be kept in a file beside its schema.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LexiconIndex {
+    exact: FoldedIndex,
+    singular: FoldedIndex,
+    longest: u32,
 }
 
 impl Lexicon {
     /// The lexicon of a schema.
     pub fn new(schema: &Schema) -> Lexicon {
-        let mut lexicon = Lexicon { words: Vec::new(), exact: HashMap::new(), singular: HashMap::new(), longest: 1 };
-        lexicon.add_relation_types(schema);
-        for (position, kind) in (0u16..).zip(&schema.kinds) {
-            let meaning = Meaning::Kind(KindId(position));
-            lexicon.add_all(kind.words.iter().chain([&kind.id]), meaning);
-        }
-        for (position, qualifier) in (0u16..).zip(&schema.qualifiers) {
-            let meaning = Meaning::Qualifier(QualifierId(position));
-            lexicon.add_all([&qualifier.id].into_iter().chain(&qualifier.words), meaning);
-        }
-        lexicon
+        let words = words_of(schema);
+        let folded: Vec<String> = words.iter().map(|word| fold(&word.written)).collect();
+        let longest = folded.iter().map(|key| key.split(' ').count()).max().unwrap_or(1);
+        let singular = FoldedIndex::new(folded.iter().map(|key| singular_words(key)).zip(0u32..));
+        let exact = FoldedIndex::new(folded.into_iter().zip(0u32..));
+        Lexicon { words, index: LexiconIndex { exact, singular, longest: u32::try_from(longest).unwrap_or(u32::MAX) } }
     }
 
-    /// What the words mean: as written, or, if that means nothing, with plurals folded.
-    pub fn meanings(&self, words: &str) -> &[Meaning] {
-        if let Some(meanings) = self.exact.get(&fold(words)) {
-            return meanings;
+    /// The lexicon of a schema whose index was kept. An index of another schema finds fewer words, never wrong ones.
+    pub fn with_index(schema: &Schema, index: LexiconIndex) -> Lexicon {
+        Lexicon { words: words_of(schema), index }
+    }
+
+    /// The index, to be kept in a file.
+    pub fn index(&self) -> &LexiconIndex {
+        &self.index
+    }
+
+    /// What the words mean: as written, or, if that means nothing, with plurals folded. In the order of the schema, each once.
+    pub fn meanings(&self, words: &str) -> Vec<Meaning> {
+        let key = fold(words);
+        let exact = self.found(&self.index.exact, &key, fold);
+        if !exact.is_empty() {
+            return exact;
         }
-        self.singular.get(&fold_words(words)).map_or(&[], Vec::as_slice)
+        self.found(&self.index.singular, &singular_words(&key), fold_words)
+    }
+
+    fn found(&self, index: &FoldedIndex, key: &str, form: fn(&str) -> String) -> Vec<Meaning> {
+        let mut meanings = Vec::new();
+        for number in index.candidates(key) {
+            if let Some(word) = self.words.get(number as usize)
+                && form(&word.written) == key
+                && !meanings.contains(&word.meaning)
+            {
+                meanings.push(word.meaning);
+            }
+        }
+        meanings
     }
 
     /// The length of its longest entry, in words.
     pub fn longest(&self) -> usize {
-        self.longest
+        self.index.longest as usize
     }
 
     /// Every word as written, in the order of the schema: relation types, kinds, qualifiers.
     pub fn words(&self) -> &[Word] {
         &self.words
     }
+}
 
-    fn add_relation_types(&mut self, schema: &Schema) {
-        for (position, relation_type) in (0u16..).zip(&schema.relation_types) {
-            let id = RelationTypeId(position);
-            let both = |noun: &Noun| [noun.many.clone(), noun.one.clone()];
-            for (nouns, end) in [(&relation_type.source_nouns, End::Source), (&relation_type.target_nouns, End::Target)] {
-                self.add_all(&nouns.iter().flat_map(both).collect::<Vec<_>>(), Meaning::Noun(id, end));
-            }
-            self.add_all(relation_type.verbs.iter().chain([&relation_type.id]), Meaning::Verb(id, End::Source));
-            self.add_all(&relation_type.inverse_verbs, Meaning::Verb(id, End::Target));
-        }
-    }
-
-    fn add_all<'a>(&mut self, words: impl IntoIterator<Item = &'a String>, meaning: Meaning) {
-        for written in words {
-            let folded = fold(written);
-            self.longest = self.longest.max(folded.split(' ').count());
-            let plural_folded = fold_words(written);
-            let known = self.exact.get(&folded).is_some_and(|meanings| meanings.contains(&meaning));
-            for (index, key) in [(&mut self.exact, folded), (&mut self.singular, plural_folded)] {
-                let meanings = index.entry(key).or_default();
-                if !meanings.contains(&meaning) {
-                    meanings.push(meaning);
-                }
-            }
-            if !known {
-                self.words.push(Word { written: written.clone(), meaning });
+/// Every word of a schema with its meaning: nouns, verbs and ids of relation types, then kinds, then qualifiers.
+fn words_of(schema: &Schema) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut add = |written: &String, meaning: Meaning| words.push(Word { written: written.clone(), meaning });
+    for (position, relation_type) in (0u16..).zip(&schema.relation_types) {
+        let id = RelationTypeId(position);
+        for (nouns, end) in [(&relation_type.source_nouns, End::Source), (&relation_type.target_nouns, End::Target)] {
+            for noun in nouns {
+                add(&noun.many, Meaning::Noun(id, end));
+                add(&noun.one, Meaning::Noun(id, end));
             }
         }
+        relation_type.verbs.iter().chain([&relation_type.id]).for_each(|verb| add(verb, Meaning::Verb(id, End::Source)));
+        relation_type.inverse_verbs.iter().for_each(|verb| add(verb, Meaning::Verb(id, End::Target)));
     }
+    for (position, kind) in (0u16..).zip(&schema.kinds) {
+        kind.words.iter().chain([&kind.id]).for_each(|word| add(word, Meaning::Kind(KindId(position))));
+    }
+    for (position, qualifier) in (0u16..).zip(&schema.qualifiers) {
+        [&qualifier.id].into_iter().chain(&qualifier.words).for_each(|word| add(word, Meaning::Qualifier(QualifierId(position))));
+    }
+    words
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{KindId, QualifierId, RelationTypeId};
 
-pub use lexicon::{End, Lexicon, Meaning, Word};
+pub use lexicon::{End, Lexicon, LexiconIndex, Meaning, Word};
 
 /// What a graph can hold, and what its parts are called.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,8 +6,8 @@ mod stopped;
 mod vocabulary;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 use crate::algebra;
 use crate::answer::{Answer, Stage};
@@ -44,7 +44,7 @@ pub const EMBEDDED: &str = "oms";
 pub struct Session {
     name: String,
     knowledge: KnowledgeGraph,
-    lexicon: Lexicon,
+    questions: OnceLock<Vec<Question>>,
     memory: Memory,
     limits: Limits,
     sources: Option<PathBuf>,
@@ -64,16 +64,15 @@ impl Session {
     /// ```
     pub fn open(graph: &str) -> Result<Session, Complaints> {
         if graph == EMBEDDED {
-            return Ok(Session::new(graph, embedded::oms(), Vec::new()));
+            return Ok(Session::new(graph, embedded::oms_without_questions(), Vec::new()));
         }
         let loaded = curated::read(Path::new(graph))?;
         Ok(Session::new(graph, loaded.knowledge, loaded.warnings))
     }
 
     fn new(name: &str, knowledge: KnowledgeGraph, warnings: Vec<Diagnostic>) -> Session {
-        let lexicon = Lexicon::new(&knowledge.schema);
         let memory = Memory::default();
-        Session { name: name.to_owned(), knowledge, lexicon, memory, limits: Limits::default(), sources: None, warnings }
+        Session { name: name.to_owned(), knowledge, questions: OnceLock::new(), memory, limits: Limits::default(), sources: None, warnings }
     }
 
     /// Answers a query. The session remembers the answer for `it` and `why N`, and those that `let` names.
@@ -117,7 +116,7 @@ impl Session {
     }
 
     fn context(&self) -> Context<'_> {
-        Context { schema: &self.knowledge.schema, lexicon: &self.lexicon, names: &self.knowledge.graph, memory: &self.memory }
+        Context { schema: &self.knowledge.schema, lexicon: &self.knowledge.lexicon, names: &self.knowledge.graph, memory: &self.memory }
     }
 
     fn vocabulary(&self) -> GraphVocabulary<'_> {
@@ -158,7 +157,7 @@ impl Session {
 
     /// The words of the schema.
     pub fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+        &self.knowledge.lexicon
     }
 
     /// What the graph holds.
@@ -168,7 +167,11 @@ impl Session {
 
     /// The questions that the graph was curated to answer.
     pub fn questions(&self) -> &[Question] {
-        &self.knowledge.questions
+        // Those of the embedded graph are read only when somebody asks for them: most runs answer one query.
+        self.questions.get_or_init(|| match self.name.as_str() {
+            EMBEDDED => embedded::oms_questions(),
+            _ => self.knowledge.questions.clone(),
+        })
     }
 
     /// What deserves a look in the graph's files.
@@ -213,7 +216,7 @@ impl Session {
 
     /// How much the graph holds, and how much of its sources it cites.
     pub fn check(&self) -> CheckReport {
-        CheckReport::new(&self.knowledge, self.warnings.clone())
+        CheckReport { questions: self.questions().len(), ..CheckReport::new(&self.knowledge, self.warnings.clone()) }
     }
 
     /// Whether the sources in a folder are the ones that were read.

@@ -49,6 +49,11 @@ impl Graph {
         Graph { data, outgoing, incoming, entering, names: OnceLock::new(), mentions: OnceLock::new() }
     }
 
+    /// The graph that holds this data, with the index of its names that was kept beside it.
+    pub fn with_name_index(data: GraphData, names: NameIndex) -> Graph {
+        Graph { names: OnceLock::from(names), ..Graph::new(data) }
+    }
+
     /// What the graph holds.
     pub fn data(&self) -> &GraphData {
         &self.data

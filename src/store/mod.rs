@@ -9,3 +9,4 @@ mod visit;
 
 pub use builder::{GraphBuilder, RelationDraft, StatementDraft};
 pub use graph::{Graph, GraphData};
+pub use name_index::NameIndex;

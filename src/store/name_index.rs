@@ -1,50 +1,60 @@
 //! Name index: from what people type to the entities that are called so; the store's side of the trait `Names`.
 
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::nearest;
-use crate::model::{EntityId, Found, KindId, Names, Place, QualifierId, Value, fold, fold_words};
+use crate::model::{EntityId, FoldedIndex, Found, KindId, Names, Place, QualifierId, Value, fold, fold_words, singular_words};
 
 use super::graph::Graph;
 
-/// Folded names and what is called so. Built when a name is first asked for.
-#[derive(Debug, Default)]
-pub(super) struct NameIndex {
-    exact: HashMap<String, Vec<(Place, EntityId)>>,
-    singular: HashMap<String, Vec<EntityId>>,
-    longest: usize,
+/// Folded names and the entities that are called so. Built when a name is first asked for, unless it was kept in a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameIndex {
+    exact: FoldedIndex,
+    singular: FoldedIndex,
+    longest: u32,
 }
 
 impl NameIndex {
     fn new(graph: &Graph) -> NameIndex {
-        let mut index = NameIndex { longest: 1, ..NameIndex::default() };
+        let (mut exact, mut singular) = (Vec::new(), Vec::new());
+        let mut longest = 1;
         for id in graph.entities() {
             for (text, place) in names_of(graph, id) {
                 let key = fold(text);
-                index.longest = index.longest.max(key.split(' ').count());
+                longest = longest.max(key.split(' ').count());
                 if place != Place::Identifier {
-                    let entities = index.singular.entry(fold_words(text)).or_default();
-                    if !entities.contains(&id) {
-                        entities.push(id);
-                    }
+                    singular.push((singular_words(&key), id.0));
                 }
-                index.exact.entry(key).or_default().push((place, id));
+                exact.push((key, id.0));
             }
         }
-        index
+        NameIndex {
+            exact: FoldedIndex::new(exact),
+            singular: FoldedIndex::new(singular),
+            longest: u32::try_from(longest).unwrap_or(u32::MAX),
+        }
     }
 
-    fn called(&self, words: &str) -> Vec<EntityId> {
-        let mut entities = match self.exact.get(&fold(words)) {
-            Some(places) => {
-                let strongest = places.iter().map(|(place, _)| *place).min();
-                places.iter().filter(|(place, _)| Some(*place) == strongest).map(|(_, id)| *id).collect()
-            }
-            None => self.singular.get(&fold_words(words)).cloned().unwrap_or_default(),
-        };
-        entities.sort();
-        entities.dedup();
-        entities
+    /// Whether every number in it stands for one of so many entities.
+    pub fn fits(&self, entities: usize) -> bool {
+        [&self.exact, &self.singular].iter().all(|index| index.largest().is_none_or(|largest| (largest as usize) < entities))
+    }
+
+    fn called(&self, graph: &Graph, words: &str) -> Vec<EntityId> {
+        let key = fold(words);
+        let places = self.exact.candidates(&key).map(EntityId).filter_map(|id| {
+            let places = names_of(graph, id).filter(|(text, _)| fold(text) == key).map(|(_, place)| place);
+            places.min().map(|place| (place, id))
+        });
+        let found: Vec<(Place, EntityId)> = places.collect();
+        let strongest = found.iter().map(|(place, _)| *place).min();
+        if strongest.is_some() {
+            return found.into_iter().filter(|(place, _)| Some(*place) == strongest).map(|(_, id)| id).collect();
+        }
+        let key = singular_words(&key);
+        let called = |id: &EntityId| names_of(graph, *id).any(|(text, place)| place != Place::Identifier && fold_words(text) == key);
+        self.singular.candidates(&key).map(EntityId).filter(called).collect()
     }
 }
 
@@ -57,18 +67,19 @@ pub(super) fn names_of(graph: &Graph, id: EntityId) -> impl Iterator<Item = (&st
 }
 
 impl Graph {
-    fn name_index(&self) -> &NameIndex {
+    /// The index of the graph's names, to be kept in a file.
+    pub fn name_index(&self) -> &NameIndex {
         self.names.get_or_init(|| NameIndex::new(self))
     }
 }
 
 impl Names for Graph {
     fn called(&self, words: &str) -> Vec<EntityId> {
-        self.name_index().called(words)
+        self.name_index().called(self, words)
     }
 
     fn longest_name(&self) -> usize {
-        self.name_index().longest
+        self.name_index().longest as usize
     }
 
     fn like(&self, words: &str, limit: usize) -> Vec<Found> {

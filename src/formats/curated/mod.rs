@@ -21,6 +21,7 @@ use toml::de::DeTable;
 
 use crate::diagnostic::{Code, Complaints, Diagnostic};
 use crate::model::{Hedge, RelationTypeId};
+use crate::schema::Lexicon;
 use crate::store::{GraphBuilder, RelationDraft, StatementDraft};
 
 use super::check::{coverage, listed};
@@ -142,7 +143,8 @@ fn built(
     for (statement, relations) in statements {
         builder.add_statement(statement, relations);
     }
-    KnowledgeGraph { schema: declared.schema.schema, graph: builder.finish(), questions }
+    let schema = declared.schema.schema;
+    KnowledgeGraph { lexicon: Lexicon::new(&schema), schema, graph: builder.finish(), questions }
 }
 
 /// Statements cite sources, so once there is one, the file of the sources must be there.

@@ -112,11 +112,6 @@ const ENTITY_FIELDS: &[(&str, Field, FieldType, bool)] = &[
     ("definition", Field::Definition, FieldType::Text, false),
 ];
 
-/// The names of the fields that do not come from the schema, for completion and help: those of the evidence, then those of entities.
-pub fn fixed_fields() -> impl Iterator<Item = &'static str> {
-    EVIDENCE_FIELDS.iter().chain(ENTITY_FIELDS).map(|(name, ..)| *name)
-}
-
 impl Builder<'_> {
     /// What a field name stands for: a column, a qualifier, a field of the evidence, a property of the answered entity.
     pub fn field(&self, name: &FieldName, scope: &Scope) -> Result<FieldReference, Diagnostic> {

@@ -1,0 +1,157 @@
+//! Arguments: what the command line accepts, and the words that explain it.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueHint};
+use clap_complete::Shell;
+
+use crate::render::{FORMATS, Format};
+use crate::session::EMBEDDED;
+
+use super::amounts;
+
+/// Commands to begin with, each with what it does.
+pub(super) const EXAMPLES: &[(&str, &str)] = &[
+    ("oms", "opens the prompt"),
+    ("oms ask 'causes where population = adult'", "asks one query; every row cites its evidence"),
+    ("oms ask what causes OMS -f json", "answers for a program"),
+    ("oms ask 'treatments of OMS' -f dot | dot -Tsvg > treatments.svg", "draws where the rows come from"),
+    ("oms ask 'symptoms of OMS' -o symptoms.csv", "writes a file, its format chosen by its extension"),
+    ("oms -f jsonl < questions.txt", "answers a script, one query after the other"),
+    ("oms check --sources texts", "compares the sentences that are cited with the sources"),
+];
+
+/// A knowledge graph of opsoclonus-myoclonus syndrome that answers questions and cites its evidence.
+///
+/// Without a command, `oms` opens a prompt; where standard input is no terminal, it answers the queries that stand there, and
+/// stops at the first that fails.
+#[derive(Debug, Parser)]
+#[command(name = "oms", version, args_override_self = true, after_help = examples())]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub options: Options,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What holds for every command.
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The graph to ask: `oms` is built in, anything else is a folder (`./oms` is a folder of that name)
+    #[arg(short, long, global = true, value_name = "PATH", default_value = EMBEDDED, hide_default_value = true, value_hint = ValueHint::DirPath)]
+    pub graph: PathBuf,
+
+    /// The form of the answer; `table` unless a file's extension says otherwise
+    #[arg(short, long, global = true, value_name = "NAME", ignore_case = true, value_parser = formats())]
+    pub format: Option<&'static Format>,
+
+    /// Writes to a file, whole or not at all; its extension chooses the format
+    #[arg(short, long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+
+    /// Quotes the cited sentences from this folder, which holds a file SOURCE-ID.txt for each source, one sentence a line
+    #[arg(long, global = true, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub sources: Option<PathBuf>,
+
+    /// Stops a query after this time, such as `2s`, `500ms` or `1m`
+    #[arg(long, global = true, value_name = "DURATION", value_parser = amounts::duration)]
+    pub timeout: Option<Duration>,
+
+    /// Stops a query when one of its steps makes more rows than this
+    #[arg(long, global = true, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..))]
+    pub max_rows: Option<u64>,
+
+    /// Stops a query when the rows of one of its steps need more memory than this, such as `512MB` or `2GiB`
+    #[arg(long, global = true, value_name = "SIZE", value_parser = amounts::memory)]
+    pub memory: Option<u64>,
+
+    /// Leaves out warnings
+    #[arg(long, global = true)]
+    pub quiet: bool,
+
+    /// Writes no colours; so does the environment variable NO_COLOR
+    #[arg(long, global = true)]
+    pub no_color: bool,
+
+    /// Wraps tables and messages at this many columns; else at the width of the terminal, if there is one
+    #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(10..=10_000))]
+    pub width: Option<u16>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Answers one query
+    #[command(after_help = "A query is best put between single quotes. Its words may also stand alone: oms ask causes of OMS")]
+    Ask {
+        /// The query, in one word or in several; a lone `-` reads it from standard input
+        #[arg(required = true, value_name = "QUERY")]
+        query: Vec<OsString>,
+    },
+    /// Reports what the graph holds and how much of its sources it cites; with `--sources`, whether they still say so
+    #[command(after_help = "Status 3 if the graph is faulty or a sentence is not the one that was read; warnings leave it at 0.")]
+    Check {
+        /// The graph to check, instead of `--graph`
+        #[arg(value_name = "GRAPH", value_hint = ValueHint::DirPath)]
+        target: Option<PathBuf>,
+    },
+    /// Shows the relations, kinds and qualifiers that queries can name
+    #[command(
+        after_help = "For people there is one table for each part. For programs there is one answer: its column `part` tells them apart, and its view has the kinds as entities."
+    )]
+    Schema {
+        /// Only this part
+        #[arg(value_enum, value_name = "PART")]
+        part: Option<Part>,
+    },
+    /// Writes the whole graph: one row for each relation, and everything in the view
+    Export,
+    /// Writes the completions of the command line for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Writes the manual page, which `man -l -` shows
+    Man,
+}
+
+/// A part of the schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Part {
+    /// What relates two entities
+    Relations,
+    /// What entities are
+    Kinds,
+    /// What statements say more of a relation
+    Qualifiers,
+}
+
+/// The names of formats; completions and messages list them.
+fn formats() -> impl TypedValueParser<Value = &'static Format> {
+    let values = FORMATS.iter().map(|format| PossibleValue::new(format.name).aliases(format.aliases).help(format.summary));
+    PossibleValuesParser::new(values).try_map(|name| Format::named(&name).ok_or("there is no such format"))
+}
+
+fn examples() -> String {
+    let mut text = String::from("Examples:\n");
+    for (command, purpose) in EXAMPLES {
+        text.push_str(&format!("  {command}\n          {purpose}\n"));
+    }
+    text.push_str("\nExit status:\n  0 answered, 1 the query is wrong, 2 an option is wrong, 3 data or a file is wrong,\n  4 a limit was hit, 130 interrupted");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

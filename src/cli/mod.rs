@@ -1,0 +1,178 @@
+//! Cli: the command line: what the arguments ask for is done, and the outcome is told by the exit status.
+//!
+//! Answers go to standard output (or to the file of `--output`), complaints to standard error. A run that fails writes no part
+//! of an answer; with `--format json` or `jsonl` its complaint is one JSON object on standard error.
+
+mod amounts;
+mod arguments;
+mod check;
+mod console;
+mod interrupt;
+mod manual;
+mod reading;
+mod schema;
+mod script;
+mod usage;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use crate::Session;
+use crate::command::{Failure, Settings, Shell};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::render::{FORMATS, Format, render};
+use crate::repl;
+use crate::session::Limits;
+
+use arguments::{Arguments, Command, Options};
+use console::{Console, is_standard_output, to_standard_output};
+use interrupt::Interrupt;
+
+/// Runs the program: reads the arguments of the process and its standard input, and gives its exit status.
+pub fn run() -> ExitCode {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let arguments = match Arguments::try_parse_from(&words) {
+        Ok(arguments) => arguments,
+        Err(error) => return ExitCode::from(usage::tell(&error, &words)),
+    };
+    let console = Console::new(&arguments.options);
+    match carry_out(arguments, &console) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => ExitCode::from(console.fail(failure)),
+    }
+}
+
+fn carry_out(arguments: Arguments, console: &Console) -> Result<(), Failure> {
+    let options = &arguments.options;
+    match arguments.command {
+        Some(Command::Completions { shell }) => console.write(&completions(shell)),
+        Some(Command::Man) => console.write(&manual::page()?),
+        // Before anything is read, the options have to make sense.
+        command => {
+            let format = chosen_format(options)?;
+            match command {
+                Some(Command::Ask { query }) => ask(query, options, format, console),
+                Some(Command::Check { target }) => check::run(target.as_deref(), options, format, console),
+                Some(Command::Schema { part }) => schema::run(part, &open(options, console)?, format, console),
+                Some(Command::Export) => export(options, format, console),
+                _ => converse(options, format, console),
+            }
+        }
+    }
+}
+
+/// Opens the graph with what the options say of it, and shows its warnings.
+fn open(options: &Options, console: &Console) -> Result<Session, Failure> {
+    let session = open_at(&options.graph, options)?;
+    console.warn(session.warnings());
+    Ok(session)
+}
+
+fn open_at(graph: &Path, options: &Options) -> Result<Session, Failure> {
+    let name = graph.to_str().ok_or_else(|| {
+        Diagnostic::error(Code::BadOption, format!("the path of the graph '{}' is not UTF-8 text", graph.display()))
+            .help("rename the folder, or name it by a link")
+    })?;
+    let mut session = Session::open(name)?;
+    if let Some(folder) = &options.sources {
+        session.quote_from(folder)?;
+    }
+    let Limits { interrupt, .. } = session.limits().clone();
+    session.set_limits(Limits { timeout: options.timeout, rows: options.max_rows, memory: options.memory, interrupt });
+    Ok(session)
+}
+
+/// The format that `--format` names, else that of the file's extension, else the table.
+fn chosen_format(options: &Options) -> Result<&'static Format, Failure> {
+    if let Some(format) = options.format {
+        return Ok(format);
+    }
+    let Some(path) = options.output.as_deref().filter(|path| !is_standard_output(path)) else {
+        return Ok(&FORMATS[0]);
+    };
+    Format::of_file(path).ok_or_else(|| unknown_extension(path).into())
+}
+
+fn unknown_extension(path: &Path) -> Diagnostic {
+    let shown = path.display();
+    let known: Vec<String> = FORMATS.iter().flat_map(|format| format.extensions).map(|extension| format!(".{extension}")).collect();
+    let complaint = match path.extension() {
+        Some(extension) => {
+            let extension = format!(".{}", extension.to_string_lossy());
+            let near: Vec<String> = nearest(&extension, known.iter().map(String::as_str), 3).into_iter().map(str::to_owned).collect();
+            Diagnostic::error(Code::BadOption, format!("no format has the extension '{extension}' of '{shown}'")).suggest(near)
+        }
+        None => Diagnostic::error(Code::BadOption, format!("'{shown}' has no extension that says its format")),
+    };
+    complaint.help(format!("extensions with a format: {}; `-f NAME` chooses one for any file", known.join(", ")))
+}
+
+/// Answers one query.
+fn ask(words: Vec<OsString>, options: &Options, format: &Format, console: &Console) -> Result<(), Failure> {
+    let query = match words.as_slice() {
+        [only] if only == "-" => reading::whole_query(io::stdin().lock())?,
+        words => {
+            let words: Vec<&[u8]> = words.iter().map(|word| word.as_encoded_bytes()).collect();
+            reading::decoded(words.join(&b' '), "query")?
+        }
+    };
+    let mut session = open(options, console)?;
+    let interrupt = Interrupt::new(&session.interrupt());
+    let answer = interrupt.during(|| session.ask(&query))?;
+    let outcome = finish(&render(&answer, format, &console.answers()), &interrupt, console);
+    // The program ends here: to take the graph apart piece by piece would cost more than to parse the query.
+    std::mem::forget((session, answer));
+    outcome
+}
+
+/// Writes the whole graph.
+fn export(options: &Options, format: &Format, console: &Console) -> Result<(), Failure> {
+    let session = open(options, console)?;
+    let interrupt = Interrupt::new(&session.interrupt());
+    let answer = interrupt.during(|| session.whole())?;
+    finish(&render(&answer, format, &console.answers()), &interrupt, console)
+}
+
+/// Writes an answer. A file is finished even then, so that nothing is left lying beside it.
+fn finish(text: &str, interrupt: &Interrupt, console: &Console) -> Result<(), Failure> {
+    if console.has_file() { interrupt.during(|| console.write(text)) } else { console.write(text) }
+}
+
+/// Opens the prompt, or answers the script on standard input.
+fn converse(options: &Options, format: &'static Format, console: &Console) -> Result<(), Failure> {
+    let prompt = io::stdin().is_terminal();
+    if prompt && console.has_file() {
+        let complaint = Diagnostic::error(Code::BadOption, "the prompt does not write to a file of `--output`");
+        return Err(complaint.help("`oms ask 'QUERY' -o FILE` does, and so does `:export FILE` at the prompt").into());
+    }
+    let session = open(options, console)?;
+    let interrupt = session.interrupt();
+    let limits = session.limits().clone();
+    let settings = Settings { format, page: console.answers(), quiet: options.quiet, sources: options.sources.clone(), limits };
+    let mut shell = Shell::new(session, settings);
+    if prompt {
+        return repl::run(shell);
+    }
+    let interrupt = Interrupt::new(&interrupt);
+    let mut input = io::stdin().lock();
+    if !console.has_file() {
+        return script::run(&mut shell, &mut input, &interrupt, &mut |shown| to_standard_output(shown).map_err(Failure::Output));
+    }
+    // A file holds all answers or none.
+    let mut all = Vec::new();
+    script::run(&mut shell, &mut input, &interrupt, &mut |shown| {
+        all.extend_from_slice(shown);
+        Ok(())
+    })?;
+    finish(&String::from_utf8_lossy(&all), &interrupt, console)
+}
+
+fn completions(shell: clap_complete::Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "oms", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
+}

@@ -1,0 +1,108 @@
+//! Schema: the relations, kinds and qualifiers of a graph: a table for each for people, one answer with a view for programs.
+
+use std::sync::Arc;
+
+use crate::Session;
+use crate::answer::{Answer, Cell, Certainty, Column, ColumnType, EntityCard, RelationCard, View};
+use crate::command::Failure;
+use crate::model::KindId;
+use crate::render::{Format, render};
+
+use super::arguments::Part;
+use super::console::Console;
+
+const PARTS: [Part; 3] = [Part::Relations, Part::Kinds, Part::Qualifiers];
+
+impl Part {
+    /// Its word in the column `part`.
+    fn word(self) -> &'static str {
+        match self {
+            Part::Relations => "relation",
+            Part::Kinds => "kind",
+            Part::Qualifiers => "qualifier",
+        }
+    }
+}
+
+/// Shows the schema, or one part of it.
+pub(super) fn run(part: Option<Part>, session: &Session, format: &Format, console: &Console) -> Result<(), Failure> {
+    let page = console.answers();
+    let written = |part: Part| render(&described(session, part), format, &page);
+    let text = match part {
+        // A view is one drawing, whatever the rows are.
+        _ if format.draws_view => render(&Answer { view: view(session), ..united(session) }, format, &page),
+        Some(part) => written(part),
+        None if matches!(format.name, "table" | "markdown") => PARTS.map(written).join("\n"),
+        None => render(&united(session), format, &page),
+    };
+    console.write(&text)
+}
+
+fn described(session: &Session, part: Part) -> Answer {
+    match part {
+        Part::Relations => session.describe_schema(),
+        Part::Kinds => session.describe_kinds(),
+        Part::Qualifiers => session.describe_qualifiers(),
+    }
+}
+
+/// All parts as one answer: `part`, `name`, then every column that any part has.
+fn united(session: &Session) -> Answer {
+    let parts = PARTS.map(|part| (part, described(session, part)));
+    let text = |name: &str| Column::new(name, ColumnType::Text);
+    let mut columns = vec![text("part"), text("name")];
+    for column in parts.iter().flat_map(|(_, answer)| answer.columns.iter().skip(1)) {
+        if !columns.iter().any(|known| known.name == column.name) {
+            columns.push(column.clone());
+        }
+    }
+    let mut rows = Vec::new();
+    for (part, answer) in &parts {
+        for row in &answer.rows {
+            let mut row = row.clone();
+            let cell = |column: &Column| match column.name.as_str() {
+                "part" => Cell::Text(Arc::from(part.word())),
+                "name" => row.cells[0].clone(),
+                name => answer.columns.iter().position(|known| known.name == name).map_or(Cell::Absent, |at| row.cells[at].clone()),
+            };
+            row.cells = columns.iter().map(cell).collect();
+            rows.push(row);
+        }
+    }
+    let query = parts.into_iter().next().map(|(_, answer)| answer.query).unwrap_or_default();
+    Answer { query, columns, rows, view: view(session), ..Answer::default() }
+}
+
+/// The schema drawn: kinds as entities, and what can relate them. A relation between any kinds says nothing here.
+fn view(session: &Session) -> View {
+    let schema = session.schema();
+    let card = |(position, kind): (usize, &crate::schema::Kind)| {
+        Arc::new(EntityCard {
+            id: kind.id.clone(),
+            name: kind.one().to_owned(),
+            kinds: vec![kind.id.clone()],
+            definition: kind.definition.clone(),
+            kind_position: position,
+        })
+    };
+    let entities: Vec<Arc<EntityCard>> = schema.kinds.iter().enumerate().map(card).collect();
+    let mut relations = Vec::new();
+    for relation_type in &schema.relation_types {
+        let pairs = relation_type.from.iter().flat_map(|from| relation_type.to.iter().map(move |to| (*from, *to)));
+        relations.extend(pairs.map(|(from, to): (KindId, KindId)| RelationCard {
+            from: from.index(),
+            relation_type: relation_type.id.clone(),
+            label: relation_type.verbs.first().cloned().unwrap_or_else(|| relation_type.id.replace('_', " ")),
+            to: to.index(),
+            statement: relation_type.id.clone(),
+            claim: relation_type.definition.clone().unwrap_or_default(),
+            qualifiers: Vec::new(),
+            hedge: None,
+            jointly: Vec::new(),
+            denied: false,
+            certainty: Certainty::Certain,
+            evidence: Vec::new(),
+        }));
+    }
+    View { entities, relations }
+}

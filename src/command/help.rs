@@ -1,0 +1,215 @@
+//! Help: one screen for a start, and the answer to `:help TOPIC` for whatever can be typed.
+
+use crate::diagnostic::{Code, nearest};
+use crate::model::{Names, fold, fold_words};
+use crate::query::syntax::KEYWORDS;
+use crate::render::FORMATS;
+use crate::session::Session;
+
+use super::layout::Block;
+use super::topics::{Topic, listed, topics};
+use super::{COMMANDS, FORMS};
+
+/// The topics that gather others, for completion and the list of topics.
+pub(crate) const GATHERED: &[(&str, &str)] = &[
+    ("examples", "the questions that the graph was made for, with their queries"),
+    ("forms", "every way to ask"),
+    ("conditions", "what can stand behind `where`"),
+    ("commands", "the commands of the prompt"),
+    ("keywords", "the words of the language"),
+    ("formats", "the formats of answers and files"),
+    ("messages", "the codes of messages"),
+    ("graph", "what the open graph holds: its kinds, relations and fields"),
+    ("keys", "the keys of the prompt"),
+    ("topics", "every topic"),
+];
+
+/// The greeting.
+pub(super) fn banner(session: &Session) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading(session.schema().title.clone()), Block::Prose(super::holdings(session))];
+    for question in session.questions().iter().filter(|question| question.featured).take(3) {
+        blocks.push(Block::Sample(question.text.clone()));
+        blocks.push(Block::Query(question.query.clone()));
+    }
+    blocks.push(Block::Prose("`:help` shows what can be asked, Tab completes, Ctrl-D leaves.".to_owned()));
+    blocks
+}
+
+/// What is said first: at most a screen.
+pub(super) fn overview(session: &Session) -> Vec<Block> {
+    let featured = session.questions().iter().filter(|question| question.featured).take(3);
+    let mut blocks = vec![Block::Heading("Ask in phrases".to_owned())];
+    blocks.extend(featured.map(|question| Block::Sample(question.query.clone())));
+    let embedded = session.name() == crate::session::EMBEDDED;
+    blocks.extend(embedded.then(|| Block::Sample("compare causes across population".to_owned())));
+    blocks.push(Block::Heading("Commands".to_owned()));
+    blocks.push(Block::Pairs(commands()));
+    blocks.push(Block::Heading("More".to_owned()));
+    blocks.push(Block::Prose(
+        "`:help examples`, `:help forms`, `:help conditions`, `:help graph`, `:help keys`, or any word: `:help where`.".to_owned(),
+    ));
+    blocks
+}
+
+/// What there is to say on a topic.
+///
+/// # Errors
+/// The names of the topics nearest to the words, if there is none.
+pub(super) fn on(session: &Session, words: &str) -> Result<Vec<Block>, Vec<String>> {
+    let asked = words.trim().trim_matches('`').trim_matches('"');
+    let topics = topics(session);
+    if let Some(blocks) = gathered(session, &topics, &fold(asked)) {
+        return Ok(blocks);
+    }
+    let matching = |same: &dyn Fn(&str) -> bool| -> Vec<Block> {
+        let found = topics.iter().filter(|topic| topic.names.iter().any(|name| same(name)));
+        found.flat_map(|topic| topic.blocks.clone()).collect()
+    };
+    let folded = fold(asked);
+    let mut blocks = matching(&|name| fold(name) == folded || name.strip_prefix(':').is_some_and(|bare| fold(bare) == folded));
+    if blocks.is_empty() {
+        let singular = fold_words(asked);
+        blocks = matching(&|name| fold_words(name) == singular);
+    }
+    blocks.extend(entities(session, asked));
+    if !blocks.is_empty() {
+        return Ok(blocks);
+    }
+    let names = topics.iter().flat_map(|topic| &topic.names).map(String::as_str).chain(GATHERED.iter().map(|(name, _)| *name));
+    let mut near: Vec<String> = nearest(asked, names, 3).into_iter().map(str::to_owned).collect();
+    if near.is_empty() {
+        near = session.graph().like(asked, 2).into_iter().map(|found| found.text).collect();
+    }
+    Err(near)
+}
+
+/// The entities of that name.
+fn entities(session: &Session, words: &str) -> Vec<Block> {
+    let graph = session.graph();
+    let mut blocks = Vec::new();
+    for id in graph.called(words) {
+        let entity = graph.entity(id);
+        let kinds: Vec<&str> = entity.kinds.iter().map(|kind| session.schema().kinds[kind.index()].one()).collect();
+        blocks.push(Block::Heading(format!("{} ({})", entity.name, kinds.join(", "))));
+        blocks.extend(entity.definition.clone().map(Block::Prose));
+        let synonyms: Vec<&str> = entity.synonyms.iter().map(String::as_str).collect();
+        let xrefs: Vec<&str> = entity.xrefs.iter().map(String::as_str).collect();
+        let mut pairs = vec![("id".to_owned(), entity.slug.clone())];
+        let more = [("also", listed(&synonyms)), ("elsewhere", listed(&xrefs))];
+        pairs.extend(more.into_iter().filter(|(_, said)| !said.is_empty()).map(|(term, said)| (term.to_owned(), said)));
+        blocks.push(Block::Pairs(pairs));
+        blocks.push(Block::Prose(format!("Its name by itself asks for all that is known of it: `{}`.", entity.name)));
+    }
+    blocks
+}
+
+fn gathered(session: &Session, topics: &[Topic], folded: &str) -> Option<Vec<Block>> {
+    let pairs = |title: &str, pairs| Some(vec![Block::Heading(title.to_owned()), Block::Pairs(pairs)]);
+    let own = |text: &&'static str| (*text).to_owned();
+    match folded {
+        "example" | "examples" | "question" | "questions" => Some(examples(session)),
+        "command" | "commands" => pairs("Commands", commands()),
+        "form" | "forms" | "language" => pairs("Forms", FORMS.iter().map(|form| (form.name.to_owned(), forms_line(form))).collect()),
+        "keyword" | "keywords" => pairs("Keywords", KEYWORDS.iter().map(|keyword| (own(&keyword.word), own(&keyword.summary))).collect()),
+        "format" | "formats" => {
+            let lines = FORMATS.iter().map(|format| (own(&format.name), own(&format.summary))).collect();
+            let mut blocks = pairs("Formats", lines)?;
+            let command = topics.iter().filter(|topic| folded == "format" && topic.names.iter().any(|name| name == ":format"));
+            blocks.extend(command.flat_map(|topic| topic.blocks.clone()));
+            Some(blocks)
+        }
+        "code" | "codes" | "message" | "messages" | "error" | "errors" => {
+            pairs("Messages", Code::ALL.iter().map(|code| (code.word().to_owned(), code.meaning().to_owned())).collect())
+        }
+        "condition" | "conditions" => Some(conditions(topics)),
+        "graph" => Some(graph(session)),
+        "key" | "keys" => pairs("Keys", KEYS.iter().map(|(key, does)| (own(key), own(does))).collect()),
+        "topic" | "topics" => Some(all(session, topics)),
+        _ => None,
+    }
+}
+
+/// What the keys of the prompt do.
+const KEYS: &[(&str, &str)] = &[
+    ("Tab", "completes what can stand at the cursor; twice, lists it"),
+    ("Right, End", "takes the grey hint"),
+    ("Up, Down", "what was typed before"),
+    ("Ctrl-R", "searches what was typed before"),
+    ("Ctrl-C", "stops a query that runs; at the prompt, drops the line"),
+    ("Ctrl-D", "leaves, on an empty line"),
+    ("Ctrl-L", "clears the screen"),
+    ("an empty line", "ends a query that is unfinished"),
+];
+
+fn commands() -> Vec<(String, String)> {
+    COMMANDS.iter().map(|command| (command.usage(), command.summary.to_owned())).collect()
+}
+
+fn forms_line(form: &super::Form) -> String {
+    let example = form.examples.first().copied().unwrap_or(form.pattern);
+    format!("`{example}`: {}", form.answer)
+}
+
+fn examples(session: &Session) -> Vec<Block> {
+    if session.questions().is_empty() {
+        return vec![Block::Prose("The open graph comes without questions; `:help forms` shows every way to ask.".to_owned())];
+    }
+    let mut blocks = vec![Block::Heading("Questions".to_owned())];
+    for question in session.questions() {
+        blocks.push(Block::Prose(question.text.clone()));
+        blocks.push(Block::Sample(question.query.clone()));
+    }
+    blocks
+}
+
+fn conditions(topics: &[Topic]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = topics
+        .iter()
+        .filter(|topic| topic.sort == "form" && topic.names[0] == "condition")
+        .flat_map(|topic| topic.blocks.clone())
+        .collect();
+    let words = ["and", "or", "not", "possibly", "in", "between", "contains", "matches", "has", "denied"];
+    let summary = |word: &&str| KEYWORDS.iter().find(|keyword| keyword.word == *word).map(|keyword| keyword.summary.to_owned());
+    let mut pairs = vec![
+        ("=".to_owned(), "the value, or what is one of it: `population = child` takes young children, too".to_owned()),
+        ("==".to_owned(), "exactly this value".to_owned()),
+        ("!=".to_owned(), "not `=`".to_owned()),
+        ("<, <=, >, >=".to_owned(), "of figures: true if all of an interval satisfies it, unknown if only a part does".to_owned()),
+    ];
+    pairs.extend(words.iter().filter_map(|word| Some(((*word).to_owned(), summary(word)?))));
+    blocks.push(Block::Pairs(pairs));
+    blocks
+}
+
+fn graph(session: &Session) -> Vec<Block> {
+    let schema = session.schema();
+    let said = |definition: &Option<String>| definition.clone().unwrap_or_else(|| "-".to_owned());
+    let kinds = schema.kinds.iter().map(|kind| (kind.many().to_owned(), said(&kind.definition)));
+    let relations = schema.relation_types.iter().map(|relation| (relation.id.clone(), said(&relation.definition)));
+    let fields = schema.qualifiers.iter().map(|qualifier| (qualifier.id.clone(), said(&qualifier.definition)));
+    vec![
+        Block::Heading(schema.title.clone()),
+        Block::Prose(schema.definition.clone()),
+        Block::Prose(super::holdings(session)),
+        Block::Heading("Kinds".to_owned()),
+        Block::Pairs(kinds.collect()),
+        Block::Heading("Relations".to_owned()),
+        Block::Pairs(relations.collect()),
+        Block::Heading("Fields".to_owned()),
+        Block::Pairs(fields.collect()),
+    ]
+}
+
+fn all(session: &Session, topics: &[Topic]) -> Vec<Block> {
+    let gathered = GATHERED.iter().map(|(name, said)| ((*name).to_owned(), (*said).to_owned())).collect();
+    let mut blocks = vec![Block::Heading("Topics".to_owned()), Block::Pairs(gathered)];
+    let sorts = ["command", "form", "keyword", "format", "message", "relation", "kind", "field"];
+    for sort in sorts {
+        let names: Vec<String> = topics.iter().filter(|topic| topic.sort == sort).map(|topic| topic.names[0].clone()).collect();
+        blocks.push(Block::Heading(format!("{sort}s")));
+        blocks.push(Block::Words(names));
+    }
+    let count = super::layout::counted(session.graph().entity_count(), "entity", "entities");
+    blocks.push(Block::Prose(format!("And the name of each of its {count}.")));
+    blocks
+}

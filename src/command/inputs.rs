@@ -1,0 +1,106 @@
+//! Inputs: cuts a text of several lines into what is answered one by one: phrases, patterns and `:commands`.
+
+use std::ops::Range;
+
+use crate::query::syntax;
+
+/// How many bytes are looked at again and again, at most, to find the end of unfinished queries.
+const MOST_LOOKED_AT: usize = 1 << 24;
+
+/// Where each input of a text stands, in order. A phrase ends with its line unless it is unfinished there, a pattern behind `;`,
+/// a `:command` with its line. Lines that are blank or comments belong to no input unless they stand inside one.
+///
+/// The last input may be unfinished: there is no more text.
+///
+/// ```
+/// use oms_graph::command::inputs;
+///
+/// let text = "-- who?\ncauses where\n  population = adult\n:quit\n";
+/// let cut: Vec<&str> = inputs(text).into_iter().map(|place| &text[place]).collect();
+/// assert_eq!(cut, ["causes where\n  population = adult", ":quit"]);
+/// ```
+pub fn inputs(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start: Option<usize> = None;
+    let mut looked_at = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let end = at + line.trim_end_matches(['\n', '\r']).len();
+        let begin = match start {
+            Some(begin) => begin,
+            None if is_between(line) => {
+                at += line.len();
+                continue;
+            }
+            None => at,
+        };
+        looked_at += end - begin;
+        if looked_at <= MOST_LOOKED_AT && is_unfinished(&text[begin..end]) || looked_at > MOST_LOOKED_AT && start.is_some() {
+            start = Some(begin);
+        } else {
+            found.push(begin..end);
+            start = None;
+        }
+        at += line.len();
+    }
+    if let Some(begin) = start {
+        found.push(begin..text.trim_end_matches(['\n', '\r']).len());
+    }
+    found
+}
+
+/// Whether the input so far is only a beginning.
+pub(super) fn is_unfinished(input: &str) -> bool {
+    let begun = input.trim_start();
+    if begun.starts_with(':') {
+        false
+    } else if syntax::is_pattern(begun) {
+        !begun.trim_end().ends_with(';')
+    } else {
+        syntax::is_unfinished(input)
+    }
+}
+
+/// Whether a line asks nothing.
+fn is_between(line: &str) -> bool {
+    let line = line.trim_start_matches(|character: char| character.is_whitespace() || character == '\u{FEFF}');
+    line.is_empty() || line.starts_with("--")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inputs;
+
+    fn cut(text: &str) -> Vec<&str> {
+        inputs(text).into_iter().map(|place| &text[place]).collect()
+    }
+
+    #[test]
+    fn a_phrase_ends_with_its_line_unless_it_is_unfinished() {
+        assert_eq!(cut("causes\r\nsymptoms\n"), ["causes", "symptoms"]);
+        assert_eq!(cut("causes where\n\npopulation = adult"), ["causes where\n\npopulation = adult"]);
+        assert_eq!(cut("find \"tre\nmor\"\n:quit"), ["find \"tre\nmor\"", ":quit"]);
+    }
+
+    #[test]
+    fn comments_and_blank_lines_ask_nothing() {
+        assert!(cut("\n  \n-- why?\n").is_empty());
+        assert_eq!(cut("causes where -- no comment\n-- one\npopulation = adult"), ["causes where -- no comment", "population = adult"]);
+    }
+
+    #[test]
+    fn a_pattern_ends_behind_its_semicolon() {
+        assert_eq!(cut("MATCH (n)\nRETURN n;\ncauses"), ["MATCH (n)\nRETURN n;", "causes"]);
+    }
+
+    #[test]
+    fn the_last_input_may_be_unfinished() {
+        assert_eq!(cut("causes\nsymptoms of\n"), ["causes", "symptoms of"]);
+    }
+
+    #[test]
+    fn a_text_that_never_closes_is_cut_in_time() {
+        let text = "(\n".repeat(200_000);
+        assert_eq!(inputs(&text).len(), 1);
+    }
+}

@@ -1,0 +1,364 @@
+//! Place: walks over what is typed already and says what can stand behind it.
+
+use crate::model::{KindId, RelationTypeId};
+use crate::query::syntax::TokenKind;
+use crate::schema::End;
+use crate::session::Session;
+
+use super::scope::Scope;
+use super::words::{Item, Piece, Special, cut};
+
+/// Something that can stand at a place.
+#[derive(Clone, Debug)]
+pub(super) enum Offer {
+    Keywords(&'static [&'static str]),
+    /// Entities of these kinds; none means any.
+    Entities(Vec<KindId>),
+    /// Any entity, once a letter is typed: all of them are too many to read.
+    Begun,
+    Nouns,
+    Kinds,
+    /// Verbs that lead on from entities of these kinds; none means any.
+    Verbs(Vec<KindId>),
+    /// Names that `let` gave.
+    Given,
+    Fields(Scope),
+    Values(String, Scope),
+    Relations,
+}
+
+/// What begins a query.
+const BEGINNINGS: &[&str] =
+    &["what", "it", "kind", "path from", "paths from", "around", "find", "compare", "count", "why", "let", "explain"];
+const TAILS: &[&str] = &["where", "and", "or", "but not", "sort by", "limit", "show"];
+const AFTER_CONDITION: &[&str] = &["and", "or", "but not", "sort by", "limit", "show"];
+const TESTS: &[&str] = &["not", "possibly", "has", "denied"];
+const OPERATORS: &[&str] = &["in", "between", "contains", "matches"];
+
+/// What sort of query it is, by its first word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Head {
+    Plain,
+    Path,
+    Around,
+    Compare,
+    Count,
+    Similar,
+}
+
+/// The part of a query that the end of the text stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Terms and relations; the words since are an operand, or what stands behind `of`, or an end of a path.
+    Operand,
+    Of,
+    PathStart,
+    PathEnd,
+    /// A keyword that must follow.
+    Only(&'static [&'static str]),
+    /// A condition: where a test begins, its field behind `has`, its value, a value of `between`.
+    Test,
+    Has,
+    Value,
+    Between,
+    AfterTest,
+    AfterOperand,
+    Sort,
+    Sorted,
+    Show,
+    By,
+    Via,
+    /// A number, then what may follow.
+    Number(&'static [&'static str]),
+    KindName,
+    Text,
+    Nothing,
+}
+
+struct Walk<'a> {
+    session: &'a Session,
+    head: Head,
+    part: Part,
+    run: Vec<Piece>,
+    scope: Scope,
+    field: String,
+    brackets: Vec<Part>,
+    /// The nouns in front of `of`.
+    asked: Vec<(RelationTypeId, End)>,
+    /// Whether nothing but `explain` stands in front.
+    fresh: bool,
+}
+
+/// What can stand behind a text, which ends with a word.
+pub(super) fn offers(session: &Session, text: &str) -> Vec<Offer> {
+    let mut walk = Walk {
+        session,
+        head: Head::Plain,
+        part: Part::Operand,
+        run: Vec::new(),
+        scope: Scope::default(),
+        field: String::new(),
+        brackets: Vec::new(),
+        asked: Vec::new(),
+        fresh: true,
+    };
+    for token in Session::tokens(text) {
+        walk.step(&text[token.span.clone()], token.kind);
+    }
+    walk.offers()
+}
+
+impl Walk<'_> {
+    fn step(&mut self, text: &str, kind: TokenKind) {
+        match kind {
+            TokenKind::Comment => return,
+            TokenKind::Keyword => return self.keyword(&text.to_lowercase()),
+            TokenKind::Word | TokenKind::Number => self.run.push(Piece::Word(text.to_owned())),
+            TokenKind::Quoted => {
+                self.run.push(Piece::Quoted(text.trim_matches(|mark| matches!(mark, '"' | '\'' | '“' | '”' | '„' | '‘' | '’')).to_owned()));
+            }
+            TokenKind::Arrow => {
+                self.run.push(Piece::Arrow(text.trim_matches(|mark| matches!(mark, '<' | '>' | '-' | ' ')).to_owned()));
+            }
+            TokenKind::Operator if self.part == Part::Test => self.tested(),
+            TokenKind::Operator => self.enter(Part::Operand),
+            TokenKind::Comma => match self.part {
+                Part::Value | Part::Sort | Part::Show | Part::By | Part::Via => self.run.clear(),
+                Part::Sorted => self.enter(Part::Sort),
+                _ => self.enter(Part::Nothing),
+            },
+            TokenKind::Bracket => self.bracket(text),
+            TokenKind::Regex => self.enter(Part::AfterTest),
+            TokenKind::EndMark | TokenKind::Unclosed | TokenKind::Unknown => self.enter(Part::Nothing),
+        }
+        self.fresh = false;
+    }
+
+    fn enter(&mut self, part: Part) {
+        if self.part == Part::Operand {
+            self.absorb();
+        }
+        self.run.clear();
+        self.part = part;
+    }
+
+    /// Takes the operand's relations and columns into the scope of the conditions behind it.
+    fn absorb(&mut self) {
+        if let Some(items) = cut(self.session, &self.run)
+            && !items.is_empty()
+        {
+            self.scope = Scope::of(self.session, &items);
+        }
+    }
+
+    fn tested(&mut self) {
+        let words: Vec<&str> = self
+            .run
+            .iter()
+            .map(|piece| match piece {
+                Piece::Word(words) | Piece::Quoted(words) | Piece::Arrow(words) => words.as_str(),
+            })
+            .collect();
+        self.field = words.join(" ");
+        self.enter(Part::Value);
+    }
+
+    fn bracket(&mut self, mark: &str) {
+        if mark == "(" {
+            self.brackets.push(self.part);
+            self.run.clear();
+            return;
+        }
+        match self.brackets.pop() {
+            Some(Part::Test | Part::Value | Part::Has | Part::Between) => self.enter(Part::AfterTest),
+            _ => self.enter(Part::AfterOperand),
+        }
+    }
+
+    fn keyword(&mut self, word: &str) {
+        let fresh = std::mem::replace(&mut self.fresh, false);
+        match word {
+            "explain" | "profile" => self.fresh = fresh,
+            "path" | "paths" => self.begin(Head::Path, Part::Only(&["from"])),
+            "around" => self.begin(Head::Around, Part::PathStart),
+            "compare" => self.begin(Head::Compare, Part::Operand),
+            "count" => self.begin(Head::Count, Part::Operand),
+            "similar" => self.begin(Head::Similar, Part::Only(&["to"])),
+            "why" => self.begin(Head::Plain, Part::Operand),
+            "find" => self.enter(Part::Text),
+            "kind" => self.enter(Part::KindName),
+            "let" => self.enter(Part::Nothing),
+            "from" => self.enter(Part::PathStart),
+            "to" => self.enter(Part::PathEnd),
+            "of" => self.of(),
+            "where" | "possibly" => self.enter(Part::Test),
+            "has" => self.enter(Part::Has),
+            "denied" => self.enter(Part::AfterTest),
+            "and" if self.part == Part::Between => self.enter(Part::Value),
+            "and" | "or" => self.join(),
+            "but" => self.enter(Part::Only(&["not"])),
+            "not" if matches!(self.part, Part::Only(_)) => self.enter(Part::Operand),
+            "not" => self.enter(Part::Test),
+            "in" | "contains" | "matches" => self.tested(),
+            "between" => {
+                self.tested();
+                self.part = Part::Between;
+            }
+            "sort" => self.enter(Part::Only(&["by"])),
+            "show" => self.enter(Part::Show),
+            "across" => self.enter(Part::By),
+            "by" => self.by(),
+            "limit" => self.enter(Part::Number(&["show"])),
+            "within" => self.enter(Part::Number(&["via", "where", "sort by", "limit", "show"])),
+            "via" => self.enter(Part::Via),
+            "desc" | "descending" | "asc" | "ascending" => self.enter(Part::Sorted),
+            other => self.run.push(Piece::Word(other.to_owned())),
+        }
+    }
+
+    fn begin(&mut self, head: Head, part: Part) {
+        self.head = head;
+        self.run.clear();
+        self.part = part;
+    }
+
+    fn of(&mut self) {
+        let items = cut(self.session, &self.run).unwrap_or_default();
+        self.asked = items.last().map(|item| item.nouns.clone()).unwrap_or_default();
+        self.enter(if self.asked.is_empty() { Part::Nothing } else { Part::Of });
+    }
+
+    /// `and` and `or`: of two conditions, or of two sets.
+    fn join(&mut self) {
+        let condition = matches!(self.part, Part::Test | Part::Value | Part::AfterTest | Part::Has);
+        self.enter(if condition { Part::Test } else { Part::Operand });
+    }
+
+    /// `by`: behind `sort`, behind what is counted, or the last word of a verb.
+    fn by(&mut self) {
+        let verb = self.run.len() >= 2 && matches!(self.part, Part::Operand);
+        match self.part {
+            Part::Only(_) => self.enter(Part::Sort),
+            _ if verb && self.is_verb_with_by() => self.run.push(Piece::Word("by".to_owned())),
+            _ => self.enter(Part::By),
+        }
+    }
+
+    fn is_verb_with_by(&self) -> bool {
+        let before = self.run.len().checked_sub(2).and_then(|at| self.run.get(at));
+        matches!(before, Some(Piece::Word(word)) if ["is", "are", "was", "were"].iter().any(|known| known.eq_ignore_ascii_case(word)))
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        let begun = !self.run.is_empty();
+        match self.part {
+            Part::Operand if begun => self.behind_terms(true),
+            Part::Operand if self.fresh => operands(BEGINNINGS),
+            Part::Operand => operands(&["what", "it", "kind", "find"]),
+            Part::Of if begun => self.behind_terms(false),
+            Part::Of => {
+                let kinds = super::scope::other_ends(self.session, &self.asked);
+                vec![Offer::Entities(kinds), Offer::Nouns, Offer::Given, Offer::Keywords(&["exactly", "it"])]
+            }
+            Part::PathStart | Part::PathEnd if begun => self.behind_end(),
+            Part::PathStart | Part::PathEnd => vec![Offer::Entities(Vec::new()), Offer::Given, Offer::Keywords(&["it"])],
+            Part::Only(words) => vec![Offer::Keywords(words)],
+            Part::Test if begun => vec![Offer::Keywords(OPERATORS)],
+            Part::Test => vec![Offer::Fields(self.scope.clone()), Offer::Keywords(TESTS)],
+            Part::Has if !begun => vec![Offer::Fields(self.scope.clone())],
+            Part::Value | Part::Between if !begun => vec![Offer::Values(self.field.clone(), self.scope.clone())],
+            Part::Between => vec![Offer::Keywords(&["and"])],
+            Part::Has | Part::Value | Part::AfterTest => self.with_head(AFTER_CONDITION),
+            Part::AfterOperand => self.with_head(TAILS),
+            Part::Sort | Part::Show | Part::By if !begun => vec![Offer::Fields(self.scope.clone())],
+            Part::Sort => vec![Offer::Keywords(&["desc", "asc", "limit", "show"])],
+            Part::Sorted => vec![Offer::Keywords(&["limit", "show"])],
+            Part::By => vec![Offer::Keywords(&["where", "sort by", "limit", "show"])],
+            Part::Via if !begun => vec![Offer::Relations],
+            Part::Via => vec![Offer::Keywords(&["where", "sort by", "limit", "show"])],
+            Part::Number(after) if begun => vec![Offer::Keywords(after)],
+            Part::KindName if begun => self.with_head(TAILS),
+            Part::KindName => vec![Offer::Kinds],
+            Part::Text if begun => self.with_head(TAILS),
+            Part::Text => vec![Offer::Entities(Vec::new())],
+            Part::Show | Part::Number(_) | Part::Nothing => Vec::new(),
+        }
+    }
+
+    /// Behind the words of an operand, or of what stands behind `of`.
+    fn behind_terms(&self, sentences: bool) -> Vec<Offer> {
+        let Some(items) = cut(self.session, &self.run) else { return Vec::new() };
+        match expected(&items) {
+            Expected::Term => vec![Offer::Entities(Vec::new()), Offer::Kinds, Offer::Given, Offer::Keywords(&["what", "it"])],
+            Expected::Nothing => Vec::new(),
+            Expected::Verb(last) => {
+                let mut offers = self.with_head(TAILS);
+                if !last.nouns.is_empty() {
+                    offers.push(Offer::Keywords(&["of"]));
+                }
+                let alone = items.len() == 1 && !last.nouns.is_empty() && last.entities.is_empty();
+                if sentences && !alone {
+                    offers.push(Offer::Verbs(last.term_kinds(self.session)));
+                    offers.extend((items.len() == 1 && last.special == Some(Special::Term)).then_some(Offer::Keywords(&["does"])));
+                }
+                offers
+            }
+        }
+    }
+
+    fn behind_end(&self) -> Vec<Offer> {
+        if cut(self.session, &self.run).is_none() {
+            return Vec::new();
+        }
+        let words: &[&str] = match (self.part, self.head) {
+            (Part::PathStart, Head::Path) => &["to"],
+            (_, Head::Similar) => &["by"],
+            (Part::PathEnd, _) => &["within", "via", "where", "sort by", "limit", "show"],
+            _ => &["within", "where", "sort by", "limit", "show"],
+        };
+        vec![Offer::Keywords(words)]
+    }
+
+    fn with_head(&self, words: &'static [&'static str]) -> Vec<Offer> {
+        let mut offers = vec![Offer::Keywords(words)];
+        match self.head {
+            Head::Compare => offers.push(Offer::Keywords(&["across"])),
+            Head::Count => offers.push(Offer::Keywords(&["by"])),
+            _ => {}
+        }
+        offers
+    }
+}
+
+fn operands(words: &'static [&'static str]) -> Vec<Offer> {
+    vec![Offer::Nouns, Offer::Kinds, Offer::Begun, Offer::Given, Offer::Keywords(words)]
+}
+
+/// What a run of items wants next.
+enum Expected<'a> {
+    Term,
+    Verb(&'a Item),
+    Nothing,
+}
+
+fn expected(items: &[Item]) -> Expected<'_> {
+    let Some(last) = items.last() else { return Expected::Term };
+    let mut wants_term = true;
+    let mut done = false;
+    for item in items {
+        match item.special {
+            Some(Special::Exactly) => wants_term = true,
+            Some(Special::Does) => (wants_term, done) = (true, true),
+            _ if wants_term => {
+                if !item.is_term() {
+                    return Expected::Nothing;
+                }
+                wants_term = false;
+            }
+            _ if item.verbs.is_empty() => return Expected::Nothing,
+            // Behind `what does X`, the verb is the last word.
+            _ => wants_term = !done,
+        }
+    }
+    if wants_term { Expected::Term } else { Expected::Verb(last) }
+}

@@ -1,0 +1,194 @@
+//! Tests of completion: places and what is offered there.
+
+use super::complete;
+use crate::command::{Settings, Shell};
+use crate::session::Session;
+
+fn shell() -> Shell {
+    Shell::new(Session::open("oms").unwrap(), Settings::default())
+}
+
+fn offered(text: &str) -> Vec<String> {
+    complete(&shell(), text).candidates.into_iter().map(|candidate| candidate.shown).collect()
+}
+
+/// The text with its only candidate put in.
+fn completed(text: &str) -> String {
+    let completion = complete(&shell(), text);
+    match completion.candidates.as_slice() {
+        [only] => format!("{}{}", &text[..completion.start], only.replacement),
+        several => panic!("{text}: {several:?}"),
+    }
+}
+
+fn has(text: &str, words: &[&str]) {
+    let offered = offered(text);
+    for word in words {
+        assert!(offered.iter().any(|known| known == word), "`{text}` should offer '{word}': {offered:?}");
+    }
+}
+
+fn lacks(text: &str, words: &[&str]) {
+    let offered = offered(text);
+    for word in words {
+        assert!(!offered.iter().any(|known| known == word), "`{text}` should not offer '{word}': {offered:?}");
+    }
+}
+
+#[test]
+fn a_query_begins_with_nouns_kinds_keywords_and_names() {
+    has("", &["causes", "symptoms", "populations", "what", "compare", "find"]);
+    has("neu", &["neuroblastoma"]);
+    has("explain ", &["causes", "what"]);
+    has("ca", &["causes", "cancer"]);
+    lacks("", &["where", "of", "sort by"]);
+    assert_eq!(completed("neuro"), "neuroblastoma");
+    assert_eq!(completed("POPULA"), "populations");
+}
+
+#[test]
+fn names_of_several_words_complete_and_are_quoted_where_they_must() {
+    assert_eq!(completed("effects of lung ca"), "effects of lung cancer");
+    assert_eq!(completed("symptoms of acute cer"), "symptoms of acute cerebellar ataxia");
+    assert_eq!(completed("around loss of bal"), "around \"loss of balance\"");
+    assert_eq!(completed("find \"hand tr"), "find \"hand tremor\"");
+    assert_eq!(completed("find 'hand tr"), "find 'hand tremor'");
+    assert_eq!(completed("path from lung cancer to vom"), "path from lung cancer to vomiting");
+}
+
+#[test]
+fn what_stands_behind_of_fits_the_noun() {
+    has("causes of ", &["opsoclonus-myoclonus syndrome", "symptoms", "exactly"]);
+    lacks("causes of ", &["lung cancer", "rituximab"]);
+    has("effects of ", &["neuroblastoma"]);
+    lacks("causes o", &["opsoclonus"]);
+    assert!(offered("colours of ").is_empty());
+}
+
+#[test]
+fn conditions_offer_the_fields_of_the_phrase() {
+    has("causes where ", &["population", "frequency", "cause", "of", "source", "hedge", "not", "possibly"]);
+    lacks("causes where ", &["dose", "severity", "sex_ratio"]);
+    has("treatments of OMS where ", &["dose", "severity", "treatment"]);
+    has("causes where population = adult and ", &["frequency", "possibly"]);
+    has("what treats OMS where ", &["dose", "disease"]);
+    has("causes where of.", &["of.kind", "of.xref"]);
+    has("causes where has ", &["frequency"]);
+    has("causes where frequency ", &["between", "in"]);
+    has("causes where population = adult ", &["and", "or", "but not", "sort by", "limit", "show"]);
+}
+
+#[test]
+fn values_are_those_of_the_field() {
+    has("causes where population = ", &["adult", "young child"]);
+    lacks("causes where population = ", &["neuroblastoma", "mild"]);
+    assert_eq!(completed("causes where population = young c"), "causes where population = young child");
+    assert_eq!(completed("causes where population=old"), "causes where population=older child");
+    has("causes where population in (adult, ", &["teen"]);
+    has("treatments where dose = ", &["high"]);
+    has("treatments where standard = ", &["false", "true"]);
+    assert_eq!(offered("causes where extent = "), ["many", "most", "nearly all", "some"]);
+    has("causes where hedge = ", &["possible", "some"]);
+    has("causes where source = ", &["oms-overview"]);
+    has("causes where frequency = ", &["50-80%"]);
+    has("causes where cause = ", &["lung cancer"]);
+    has("symptoms where symptom = \"hand", &["hand tremor"]);
+}
+
+#[test]
+fn tails_offer_fields_and_what_may_follow() {
+    has("causes sort by ", &["frequency", "cause"]);
+    has("causes sort by frequency ", &["desc", "limit", "show"]);
+    has("causes limit 3 ", &["show"]);
+    has("causes show cause, ", &["population"]);
+    has("compare causes ", &["across", "where"]);
+    has("compare causes across ", &["population", "source"]);
+    has("count causes ", &["by"]);
+    has("count causes by ", &["population"]);
+    assert!(offered("causes limit ").is_empty());
+    assert_eq!(completed("causes sort b"), "causes sort by");
+}
+
+#[test]
+fn paths_and_sentences_know_their_next_word() {
+    assert_eq!(completed("path "), "path from");
+    has("path from lung cancer ", &["to"]);
+    has("paths from lung cancer to vomiting ", &["within", "via"]);
+    has("paths from lung cancer to vomiting via ", &["causes", "has_symptom", "is_a"]);
+    assert_eq!(
+        completed("paths from lung cancer to vomiting within 2 via causes, has_s"),
+        "paths from lung cancer to vomiting within 2 via causes, has_symptom"
+    );
+    has("neuroblastoma ", &["causes", "where"]);
+    lacks("neuroblastoma ", &["treats", "of"]);
+    has("what causes ", &["opsoclonus-myoclonus syndrome", "what"]);
+    has("kind ", &["triggers", "symptoms"]);
+    assert_eq!(completed("causes but "), "causes but not");
+    has("causes but not ", &["causes"]);
+}
+
+#[test]
+fn commands_complete_with_what_they_take() {
+    assert_eq!(completed(":he"), ":help");
+    has(":", &[":help", ":quit"]);
+    has(":help wh", &["where", "what", "why"]);
+    has(":help lung", &["lung cancer"]);
+    assert_eq!(offered(":format js"), ["json", "jsonl"]);
+    has(":schema ", &["kinds", "qualifiers", "relations"]);
+    has(":timing ", &["on", "off"]);
+    has(":explain causes where ", &["population"]);
+    has(":open ", &["oms"]);
+    assert!(offered(":quit ").is_empty());
+    assert!(offered(":nothing ").is_empty());
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("causes.csv"), "").unwrap();
+    let typed = format!(":export {}/cau", folder.path().display());
+    assert_eq!(completed(&typed), format!("{typed}ses.csv"));
+}
+
+#[test]
+fn what_is_offered_is_sorted_and_there_once() {
+    for text in ["", "s", "causes of ", "causes where ", "causes where population = ", ":help "] {
+        let offered = offered(text);
+        let mut sorted = offered.clone();
+        sorted.sort_by_key(|word| crate::model::fold(word));
+        sorted.dedup();
+        assert_eq!(offered, sorted, "`{text}`");
+    }
+}
+
+#[test]
+fn only_the_input_at_the_cursor_counts() {
+    has("causes\nsymptoms of ", &["opsoclonus-myoclonus syndrome"]);
+    has("causes where\n  population = ", &["adult"]);
+    has("causes\n", &["symptoms"]);
+    assert!(offered("-- causes of ").is_empty());
+}
+
+#[test]
+fn names_that_let_gave_are_offered() {
+    let mut shell = shell();
+    shell.submit("let adult_causes = causes where population = adult", &mut Vec::new()).unwrap();
+    let candidates = complete(&shell, "effects of adult_").candidates;
+    assert_eq!(candidates.len(), 1, "{candidates:?}");
+}
+
+#[test]
+fn nothing_that_is_typed_makes_it_fail() {
+    let long = "(".repeat(20_000);
+    for text in
+        ["\0", "\"", "/", "\u{1f600}", ":", ": ", ")", "of", "of of", "= =", "a matches /x", "causes where (", &long, "ß\u{301}", "‘x"]
+    {
+        let completion = complete(&shell(), text);
+        assert!(text.is_char_boundary(completion.start));
+    }
+}
+
+#[test]
+fn the_fields_that_are_offered_exist() {
+    let mut shell = shell();
+    for field in super::fixed_fields() {
+        let query = format!("symptoms where has {field}");
+        shell.submit(&query, &mut Vec::new()).unwrap_or_else(|failure| panic!("{query}: {failure}"));
+    }
+}

@@ -1,0 +1,170 @@
+//! Highlight: colours for what is typed: keywords, names that exist, strings, numbers.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use crate::command::command_named;
+use crate::model::{Confidence, Extent, Names, QualifierId, fold};
+use crate::query::syntax::{Token, TokenKind};
+use crate::schema::ValueType;
+use crate::session::Session;
+
+use super::completion::{Piece, fixed_fields, longest};
+
+const KEYWORD: &str = "\u{1b}[1;34m";
+const NAME: &str = "\u{1b}[36m";
+const STRING: &str = "\u{1b}[32m";
+const NUMBER: &str = "\u{1b}[33m";
+const WRONG: &str = "\u{1b}[31m";
+pub(super) const FAINT: &str = "\u{1b}[90m";
+pub(super) const PROMPT: &str = "\u{1b}[1m";
+pub(super) const PLAIN: &str = "\u{1b}[0m";
+
+/// Longer texts stay as they are: every key would cost time.
+const LONGEST_COLOURED: usize = 1 << 13;
+
+/// Words that a graph knows beside its names and its schema: values, and the fields that every graph has.
+#[derive(Default)]
+pub(super) struct KnownWords {
+    graph: Option<(String, usize)>,
+    words: HashSet<String>,
+}
+
+impl KnownWords {
+    /// Gathers the words of the graph that is open, if they are those of another one yet.
+    pub fn refresh(&mut self, session: &Session) {
+        let graph = (session.name().to_owned(), session.graph().relation_count());
+        if self.graph.as_ref() == Some(&graph) {
+            return;
+        }
+        let qualifiers = (0..).zip(&session.schema().qualifiers).filter(|(_, qualifier)| qualifier.value_type == ValueType::Text);
+        let texts = qualifiers.flat_map(|(position, _)| session.graph().texts(QualifierId(position)));
+        let scales = Extent::ALL.iter().map(|extent| extent.word()).chain(Confidence::ALL.iter().map(|confidence| confidence.word()));
+        let fixed = fixed_fields().chain(scales).chain(["true", "false"]).map(fold);
+        let sources = session.graph().sources().into_iter().map(fold);
+        self.words = texts.map(|words| fold(&words)).chain(fixed).chain(sources).collect();
+        self.graph = Some(graph);
+    }
+
+    fn has(&self, words: &str) -> bool {
+        self.words.contains(&fold(words))
+    }
+}
+
+/// The line with colours; its width on a terminal stays the same.
+pub(super) fn painted<'l>(session: &Session, known: &KnownWords, line: &'l str) -> Cow<'l, str> {
+    if line.is_empty() || line.len() > LONGEST_COLOURED {
+        return Cow::Borrowed(line);
+    }
+    let mut painted = String::with_capacity(line.len() * 2);
+    let trimmed = line.trim_start();
+    if trimmed.starts_with(':') {
+        let begin = line.len() - trimmed.len();
+        let end = begin + trimmed.find(char::is_whitespace).unwrap_or(trimmed.len());
+        let command = command_named(&line[begin + 1..end]);
+        put(&mut painted, &line[..end], command.map(|_| KEYWORD));
+        match command {
+            Some(command) if command.argument == crate::command::Argument::Query => query(session, known, &line[end..], &mut painted),
+            _ => painted.push_str(&line[end..]),
+        }
+    } else {
+        query(session, known, line, &mut painted);
+    }
+    Cow::Owned(painted)
+}
+
+fn query(session: &Session, known: &KnownWords, text: &str, painted: &mut String) {
+    let tokens = Session::tokens(text);
+    let mut at = 0;
+    let mut next = 0;
+    while let Some(token) = tokens.get(next) {
+        painted.push_str(&text[at..token.span.start]);
+        let count = match token.kind {
+            TokenKind::Word => known_run(session, known, text, &tokens[next..]),
+            _ => 0,
+        };
+        let end = tokens[next + count.max(1) - 1].span.end;
+        let style = match token.kind {
+            TokenKind::Keyword => Some(KEYWORD),
+            TokenKind::Word => (count > 0).then_some(NAME),
+            TokenKind::Number => Some(NUMBER),
+            TokenKind::Quoted | TokenKind::Regex | TokenKind::Unclosed => Some(STRING),
+            TokenKind::Comment => Some(FAINT),
+            TokenKind::Unknown => Some(WRONG),
+            TokenKind::Operator | TokenKind::Bracket | TokenKind::Comma | TokenKind::Arrow | TokenKind::EndMark => None,
+        };
+        put(painted, &text[token.span.start..end], style);
+        at = end;
+        next += count.max(1);
+    }
+    painted.push_str(&text[at..]);
+}
+
+/// How many of the first tokens are, together, something that is known.
+fn known_run(session: &Session, known: &KnownWords, text: &str, tokens: &[Token]) -> usize {
+    const LONGEST_RUN: usize = 12;
+    let words: Vec<&str> = tokens
+        .iter()
+        .take_while(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
+        .take(LONGEST_RUN)
+        .map(|token| &text[token.span.clone()])
+        .collect();
+    let run: Vec<Piece> = words.iter().map(|word| Piece::Word((*word).to_owned())).collect();
+    let named = longest(session, &run).map_or(0, |item| item.taken);
+    let valued = (named + 1..=words.len()).rev().find(|count| known.has(&words[..*count].join(" ")));
+    let dotted = words.first().and_then(|word| word.split_once('.')).is_some_and(|(_, field)| known.has(field));
+    valued.unwrap_or(named).max(usize::from(dotted))
+}
+
+fn put(painted: &mut String, text: &str, style: Option<&str>) {
+    match style {
+        Some(style) => {
+            painted.push_str(style);
+            painted.push_str(text);
+            painted.push_str(PLAIN);
+        }
+        None => painted.push_str(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KnownWords, NAME, PLAIN, painted};
+    use crate::session::Session;
+
+    fn shown(line: &str) -> String {
+        let session = Session::open("oms").unwrap();
+        let mut known = KnownWords::default();
+        known.refresh(&session);
+        painted(&session, &known, line).into_owned()
+    }
+
+    #[test]
+    fn names_that_exist_are_told_from_unknown_words() {
+        assert!(shown("effects of lung cancer").contains(&format!("{NAME}lung cancer{PLAIN}")));
+        assert!(shown("treatments where dose = high").contains(&format!("{NAME}high{PLAIN}")));
+        assert!(shown("effects of lnug cancr").ends_with("lnug cancr"));
+    }
+
+    #[test]
+    fn nothing_but_colour_is_added() {
+        for line in [
+            "causes where (population = \"adult\" and",
+            "\0 \u{1f600} 'x",
+            ":explain causes of OMS",
+            ":nothing x",
+            "  -- note",
+            "a matches /x/ ;",
+        ] {
+            let mut bare = String::new();
+            let shown = shown(line);
+            let mut rest = shown.as_str();
+            while let Some(at) = rest.find('\u{1b}') {
+                bare.push_str(&rest[..at]);
+                rest = rest[at..].split_once('m').map_or("", |(_, rest)| rest);
+            }
+            bare.push_str(rest);
+            assert_eq!(bare, line);
+        }
+    }
+}
