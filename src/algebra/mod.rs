@@ -79,6 +79,8 @@ pub enum ViewScope {
     Support,
     /// The entities of the rows, and every asserted relation between them.
     Induced,
+    /// Everything.
+    Whole,
 }
 
 impl Query {

@@ -101,6 +101,13 @@ pub enum Operator {
         /// What must hold: all of it.
         conditions: Vec<Condition>,
     },
+    /// Takes out the rows for which a condition is unknown, and counts them: where it stands, a row is a row of the answer.
+    ///
+    /// Phrases: above the last [`Operator::Distinct`]. Patterns: nothing is written for it.
+    Known {
+        /// The rows.
+        input: Box<Operator>,
+    },
     /// For each row, the ways between two bound entities.
     ///
     /// Phrases: `path`, `paths`. Patterns: `shortestPath`, `allShortestPaths`.
@@ -246,6 +253,52 @@ pub enum Operator {
         /// How many to keep at most.
         limit: Option<u64>,
     },
+}
+
+impl Operator {
+    /// The operator without what only counts the rows left out as unknown: [`Operator::Known`], and below grouping the
+    /// [`Operator::Distinct`] that serves it. The rows are the same.
+    pub fn without_counting(&self) -> Operator {
+        let mut plain = self.clone();
+        plain.leave_out_counting();
+        plain
+    }
+
+    fn leave_out_counting(&mut self) {
+        let ordered = matches!(self, Operator::Sort { .. });
+        for input in self.inputs_mut() {
+            while let Operator::Known { input: known } = input {
+                *input = match std::mem::replace(known.as_mut(), Operator::Unit) {
+                    Operator::Distinct { input: below, .. } if !ordered => *below,
+                    other => other,
+                };
+            }
+            input.leave_out_counting();
+        }
+    }
+
+    fn inputs_mut(&mut self) -> Vec<&mut Operator> {
+        match self {
+            Operator::Unit | Operator::Given { .. } | Operator::Relations { .. } | Operator::Find { .. } => Vec::new(),
+            Operator::Entities { input, .. }
+            | Operator::Expand { input, .. }
+            | Operator::Mentions { input, .. }
+            | Operator::Asserted { input, .. }
+            | Operator::Filter { input, .. }
+            | Operator::Known { input }
+            | Operator::Paths { input, .. }
+            | Operator::Around { input, .. }
+            | Operator::About { input, .. }
+            | Operator::Project { input, .. }
+            | Operator::Unwind { input, .. }
+            | Operator::Distinct { input, .. }
+            | Operator::Group { input, .. }
+            | Operator::Sort { input, .. }
+            | Operator::Slice { input, .. } => vec![input],
+            Operator::Join { left, right, .. } => vec![left, right],
+            Operator::Union { inputs } => inputs.iter_mut().collect(),
+        }
+    }
 }
 
 /// Which entities an [`Operator::Entities`] binds.

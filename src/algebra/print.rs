@@ -73,6 +73,7 @@ impl Printer<'_> {
                 let each = conditions.iter().map(|condition| self.expression(&condition.expression));
                 format!("filter {}", each.collect::<Vec<_>>().join("; "))
             }
+            Operator::Known { .. } => "known".to_owned(),
             Operator::Paths { .. } | Operator::Around { .. } => self.way_line(operator),
             Operator::Find { words, entity, matched, place, score } => {
                 format!("find {}: {}", quoted(words), self.names(&[*entity, *matched, *place, *score]))
@@ -168,7 +169,7 @@ impl Printer<'_> {
             Selection::Kinds(kinds) => {
                 format!("kind {}", kinds.iter().map(|kind| self.vocabulary.kind(*kind)).collect::<Vec<_>>().join(" or "))
             }
-            Selection::IsA(entity) => format!("is a {}", self.vocabulary.entity(*entity)),
+            Selection::IsA(entity) => format!("is_a {}", self.vocabulary.entity(*entity)),
             Selection::Exactly(entity) => format!("exactly {}", self.vocabulary.entity(*entity)),
         }
     }
@@ -215,7 +216,7 @@ impl Printer<'_> {
                 format!("{} {} {}", self.inner(left), comparison.symbol(), self.inner(right))
             }
             Expression::Identical(left, right) => format!("{} == {}", self.inner(left), self.inner(right)),
-            Expression::IsA(inner, entity) => format!("{} is a {}", self.inner(inner), self.vocabulary.entity(*entity)),
+            Expression::IsA(inner, entity) => format!("{} is_a {}", self.inner(inner), self.vocabulary.entity(*entity)),
             Expression::Quantified { quantifier, element, list, condition } => {
                 let word = if *quantifier == Quantifier::Any { "any" } else { "every" };
                 format!("{word} {} in {}: {}", self.name(*element), self.inner(list), self.expression(condition))
@@ -293,6 +294,7 @@ pub(super) fn inputs(operator: &Operator) -> Vec<&Operator> {
         | Operator::Mentions { input, .. }
         | Operator::Asserted { input, .. }
         | Operator::Filter { input, .. }
+        | Operator::Known { input }
         | Operator::Paths { input, .. }
         | Operator::Around { input, .. }
         | Operator::About { input, .. }

@@ -20,7 +20,7 @@ const KEPT: usize = 16 << 20;
 
 /// How many bytes are looked at to find where the inputs end. Whether an input is finished can be seen only by looking at all
 /// of it again with each line; beyond this an input is taken to end with the script.
-const LOOKED_AT: usize = 256 << 20;
+const LOOKED_AT: usize = 32 << 20;
 
 /// Answers the inputs of a stream until its end, a `:quit` or the first failure. Each answer goes to `write` as soon as it is there.
 pub(super) fn run(
@@ -30,10 +30,16 @@ pub(super) fn run(
     write: &mut dyn FnMut(&[u8]) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let mut script = Script { stream, read: String::new(), looked_at: 0 };
+    let mut answered = false;
     while let Some(span) = script.next_input(shell)? {
         let input = &script.read[span.clone()];
         let mut shown = Vec::new();
         let flow = interrupt.during(|| shell.submit(input, &mut shown)).map_err(|failure| script.placed(failure, span))?;
+        // People's tables are set apart by a blank line; programs get the answers as they are.
+        let for_people = matches!(shell.settings().format.name, "table" | "markdown");
+        if for_people && !shown.is_empty() && std::mem::replace(&mut answered, true) {
+            write(b"\n")?;
+        }
         write(&shown)?;
         if flow == Flow::Quit {
             break;

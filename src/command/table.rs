@@ -127,7 +127,7 @@ pub const COMMANDS: &[Command] = &[
         arguments: "[on|off]",
         argument: Argument::Choice(&["off", "on"]),
         summary: "whether each answer says how long it took",
-        details: "A part is `relations`, `kinds` or `qualifiers`. Without one it turns from one to the other. The time is that of finding the answer, not of showing it.",
+        details: "Without a word it turns from one to the other. The time is that of finding the answer, not of showing it.",
         run: run_timing,
     },
     Command {

@@ -60,7 +60,7 @@ pub fn singular_words(folded: &str) -> String {
 /// The singular of an English word, as a stem and an ending, by its ending alone. Both sides of a comparison go through
 /// it, so a word that it cuts wrongly still meets itself; irregular plurals (`children`) are synonyms in the data.
 fn singular(word: &str) -> (&str, &'static str) {
-    if word.len() < 4 || !word.ends_with('s') {
+    if word.len() < 3 || !word.ends_with('s') {
         return (word, "");
     }
     if let Some(stem) = word.strip_suffix("ies") {

@@ -27,6 +27,9 @@ pub trait Names {
     /// The kinds of an entity and of everything that is (transitively) one of it, sorted, each once.
     fn kinds_below(&self, entity: EntityId) -> Vec<KindId>;
 
+    /// The kinds that entities of at least one of these kinds have, these among them, sorted, each once.
+    fn kinds_beside(&self, kinds: &[KindId]) -> Vec<KindId>;
+
     /// The slugs of the sources.
     fn sources(&self) -> Vec<&str>;
 

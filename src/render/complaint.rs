@@ -9,7 +9,7 @@ use crate::diagnostic::{Complaints, Diagnostic, Label, Origin, Severity};
 
 use super::Page;
 use super::json_value::written;
-use super::text::{push_visible, visible};
+use super::text::{push_visible, visible, wrap};
 
 /// Lines longer than this many bytes are shown in part, and so are texts of more lines than a screen has.
 const LONGEST_LINE: usize = 200;
@@ -33,11 +33,11 @@ pub fn render_one(diagnostic: &Diagnostic, page: &Page) -> String {
     };
     let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.word());
     let mut group = Group::with_title(title);
-    if let Some(origin) = &diagnostic.origin {
+    if let Some(origin) = diagnostic.origin.as_ref().filter(|origin| !diagnostic.labels.is_empty() || origin.name != "query") {
         group = drawn_in(group, origin, &diagnostic.labels);
     }
     for hint in &diagnostic.help {
-        group = group.element(Level::HELP.message(visible(hint)));
+        group = group.element(Level::HELP.message(lines_of(hint, page)));
     }
     let renderer = if page.colour { Renderer::styled() } else { Renderer::plain() };
     let drawn = renderer.term_width(page.width.unwrap_or(140).max(40)).render(&[group]).to_string();
@@ -47,6 +47,15 @@ pub fn render_one(diagnostic: &Diagnostic, page: &Page) -> String {
         text.push('\n');
     }
     text
+}
+
+/// A hint cut into lines that fit the page.
+fn lines_of(hint: &str, page: &Page) -> String {
+    /// What stands before a hint: the gutter and `= help: `.
+    const LEAD: usize = 14;
+    let columns = page.width.unwrap_or(140).max(40) - LEAD;
+    let lines = hint.lines().flat_map(|line| wrap(&visible(line), columns));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Whether a line announces an excerpt without saying of what: the place was named above it, as it is in the whole text.

@@ -43,7 +43,7 @@ pub(super) fn write(answer: &Answer, page: &Page) -> String {
         while !grid.fits_unwrapped(page)
             && let Some((heading, cell)) = grid.take_constant()
         {
-            let line = format!("every row: {heading} {cell}");
+            let line = format!("in every row: {heading} = {cell}");
             paragraph(&mut text, "", &line, page.width, style(page, DIM));
         }
         let framed = grid.framed(page).or_else(|| grid.folded()?.framed(page));

@@ -23,7 +23,7 @@ fn rows_stand_in_a_frame_with_evidence_and_footers_below() {
 └───────────────┴───────────────────────────────┴────────────┴────────────┴──────────┘
 [1] Lung and breast cancer are the usual causes in adults. (oms-overview, sentence 17)
 2 rows
-3 rows left out as unknown (`possibly` keeps them)
+3 rows left out: whether they match is unknown (`possibly` keeps them)
 1 denial met and left out (`where denied` lists them)
 ";
     assert_eq!(table(&samples::adult_causes(), None), expected);
@@ -33,7 +33,7 @@ fn rows_stand_in_a_frame_with_evidence_and_footers_below() {
 #[test]
 fn a_narrow_terminal_wraps_between_words() {
     let expected = "\
-every row: of opsoclonus-myoclonus syndrome
+in every row: of = opsoclonus-myoclonus syndrome
 ┌───────────────┬────────────┬────────────┬──────────┐
 │ cause         │ population │ hedge      │ evidence │
 ├───────────────┼────────────┼────────────┼──────────┤
@@ -50,7 +50,7 @@ every row: of opsoclonus-myoclonus syndrome
 #[test]
 fn a_very_narrow_terminal_gets_a_block_a_row() {
     let text = table(&samples::adult_causes(), Some(20));
-    assert!(text.starts_with("every row: of\nopsoclonus-myoclonus\nsyndrome\n"), "{text}");
+    assert!(text.starts_with("in every row: of =\nopsoclonus-myoclonus\nsyndrome\n"), "{text}");
     assert!(text.contains("\nevidence: [1]\n\ncause: lung cancer\n"), "{text}");
 }
 
@@ -144,7 +144,7 @@ fn markdown_is_a_table_a_list_and_footers() {
 1. Lung and breast cancer are the usual causes in adults. (oms-overview, sentence 17)
 
 *2 rows*  
-*3 rows left out as unknown (\\`possibly\\` keeps them)*  
+*3 rows left out: whether they match is unknown (\\`possibly\\` keeps them)*  
 *1 denial met and left out (\\`where denied\\` lists them)*
 ";
     assert_eq!(written(&samples::adult_causes(), "md", Page::default()), expected);

@@ -101,7 +101,7 @@ pub(super) fn whole(knowledge: &KnowledgeGraph) -> Query {
     let keys = columns.iter().map(|column| column.variable).collect();
     let root = Operator::Sort { input: Box::new(project), keys: Vec::new(), columns: keys };
     let noun = ("relation".to_owned(), "relations".to_owned());
-    Query { variables, root, columns, layout: Layout::Rows, view: ViewScope::Support, noun }
+    Query { variables, root, columns, layout: Layout::Rows, view: ViewScope::Whole, noun }
 }
 
 fn column(name: &str, variable: VariableId, column_type: ColumnType, optional: bool) -> QueryColumn {

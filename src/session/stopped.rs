@@ -15,7 +15,8 @@ pub(super) fn complaint(stopped: &Stopped) -> Diagnostic {
             .help(HELP)
             .help("`--max-rows` allows more"),
         Stopped::Memory { given, doing } => {
-            let message = format!("stopped at {} MiB of memory while {doing}", given / (1 << 20));
+            let amount = if *given < 1 << 20 { format!("{} KiB", given / 1024) } else { format!("{} MiB", given / (1 << 20)) };
+            let message = format!("stopped at {amount} of memory while {doing}");
             Diagnostic::error(Code::TooMuchMemory, message).help(HELP).help("`--memory` allows more")
         }
     }

@@ -108,6 +108,15 @@ impl Names for Graph {
         kinds
     }
 
+    fn kinds_beside(&self, kinds: &[KindId]) -> Vec<KindId> {
+        let of_these =
+            self.entities().map(|id| &self.entity(id).kinds).filter(|own| own.len() > 1 && own.iter().any(|kind| kinds.contains(kind)));
+        let mut beside: Vec<KindId> = of_these.flatten().chain(kinds).copied().collect();
+        beside.sort();
+        beside.dedup();
+        beside
+    }
+
     fn sources(&self) -> Vec<&str> {
         self.data().sources.iter().map(|source| source.slug.as_str()).collect()
     }

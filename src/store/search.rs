@@ -14,7 +14,8 @@ impl Graph {
     /// its best text. Equal scores are in the order of place, then of the graph.
     pub fn search(&self, words: &str) -> Vec<Found> {
         let wanted = fold(words);
-        if wanted.is_empty() {
+        const LONGEST_WANTED: usize = 10_000;
+        if wanted.is_empty() || wanted.len() > LONGEST_WANTED {
             return Vec::new();
         }
         let mut found: Vec<Found> = self.entities().filter_map(|entity| self.best_match(entity, &wanted)).collect();
@@ -75,6 +76,11 @@ fn score(wanted: &str, text: &str, place: Place) -> f64 {
 
 /// Likeness of the whole, or of each wanted word with its nearest word; at most 0.84, below every true match.
 fn typo_score(wanted: &str, text: &str, text_words: &[&str]) -> f64 {
+    // No name is so long: what is longer is no slip of the pen, and comparing it would take forever.
+    const LONGEST_COMPARED: usize = 200;
+    if wanted.len() > LONGEST_COMPARED {
+        return 0.0;
+    }
     let whole = likeness(wanted, text);
     let mut sum = 0.0;
     let mut count = 0.0;

@@ -108,6 +108,7 @@ pub(super) fn differ_in(operator: &Operator, keys: &[VariableId]) -> bool {
             differ_in(input, &wider)
         }
         Operator::Filter { input, .. }
+        | Operator::Known { input }
         | Operator::Asserted { input, .. }
         | Operator::Sort { input, .. }
         | Operator::Slice { input, .. }

@@ -27,7 +27,8 @@ use knowledge::Knowledge;
 /// are properties of relationships, those that hold entities as lists of ids. Relationships that a `MATCH` finds are
 /// asserted; denials come from `graph.denials()` and `graph.why(…)`. The same query gives the same text.
 pub fn pattern(query: &Query, vocabulary: &dyn Vocabulary) -> String {
-    Writer::new(query, vocabulary).query()
+    let plain = Query { root: query.root.without_counting(), ..query.clone() };
+    Writer::new(&plain, vocabulary).query()
 }
 
 /// Writes one query.

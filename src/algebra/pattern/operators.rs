@@ -25,6 +25,7 @@ impl Writer<'_> {
             | Operator::Mentions { input, .. }
             | Operator::Asserted { input, .. }
             | Operator::Filter { input, .. }
+            | Operator::Known { input }
             | Operator::Paths { input, .. }
             | Operator::Around { input, .. }
             | Operator::About { input, .. }

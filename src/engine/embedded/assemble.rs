@@ -58,12 +58,7 @@ impl<'a> Assembler<'a> {
     }
 
     /// The answer of `compare`: the rows' values of `across` become columns.
-    pub fn pivot(
-        &mut self,
-        query: &Query,
-        rows: &[Row],
-        (row, across, relations, limit): (VariableId, VariableId, VariableId, Option<u64>),
-    ) -> Answer {
+    pub fn pivot(&mut self, query: &Query, rows: &[Row], (row, across, relations): (VariableId, VariableId, VariableId)) -> Answer {
         let mut values: Vec<Value> = Vec::new();
         let mut grid: Vec<(Value, BTreeMap<usize, &Row>)> = Vec::new();
         for long in rows {
@@ -80,7 +75,6 @@ impl<'a> Assembler<'a> {
                 }
             };
         }
-        grid.truncate(limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX)));
         let mut places: Vec<usize> = (0..values.len()).collect();
         places.sort_by(|left, right| order::compare(self.graph, &values[*left], &values[*right]));
         let mut columns = vec![Column::new(query.columns[0].name.clone(), ColumnType::Entity)];
@@ -243,11 +237,14 @@ impl<'a> Assembler<'a> {
                     entities.insert(*id);
                 }
             }
-            if query.view == ViewScope::Support {
+            if query.view != ViewScope::Induced {
                 for id in &row.support {
                     *relations.entry(*id).or_default() |= row.certain;
                 }
             }
+        }
+        if query.view == ViewScope::Whole {
+            entities.extend(self.graph.entities());
         }
         if query.view == ViewScope::Induced {
             entities.extend(rows.iter().flat_map(|row| row.support.iter()).flat_map(|id| {
@@ -313,9 +310,9 @@ fn certainty(certain: bool) -> Certainty {
     if certain { Certainty::Certain } else { Certainty::Possible }
 }
 
-/// Whether any row has something to show in a column; `false` alone is nothing.
+/// Whether any row has something to show in a column.
 fn has_value(rows: &[Row], variable: VariableId) -> bool {
-    rows.iter().any(|row| !matches!(row.values[variable.index()], Value::Null | Value::Boolean(false)))
+    rows.iter().any(|row| !row.values[variable.index()].is_null())
 }
 
 fn hedge_card(hedge: &Hedge) -> HedgeCard {

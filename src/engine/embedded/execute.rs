@@ -1,10 +1,10 @@
 //! Execute: the rows of each operator, from those of its inputs.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 
 use crate::algebra::{Aggregate, Condition, Expression, JoinMode, Member, Operator, Route, Selection, SortKey, VariableId};
-use crate::model::{Direction, EntityId, RelationId, Truth, Value, Vocabulary};
+use crate::model::{Direction, EntityId, RelationId, StatementId, Truth, Value, Vocabulary};
 use crate::store::Graph;
 
 use super::evaluate::Evaluator;
@@ -18,19 +18,19 @@ pub(super) struct Run<'a> {
     pub guard: &'a Guard<'a>,
     pub evaluator: Evaluator<'a>,
     variables: usize,
-    denied: Cell<usize>,
+    denied: RefCell<HashSet<StatementId>>,
     unknown: Cell<usize>,
 }
 
 impl<'a> Run<'a> {
     pub fn new(graph: &'a Graph, vocabulary: &'a dyn Vocabulary, guard: &'a Guard<'a>, variables: usize) -> Run<'a> {
         let evaluator = Evaluator::new(graph, vocabulary);
-        Run { graph, guard, evaluator, variables, denied: Cell::new(0), unknown: Cell::new(0) }
+        Run { graph, guard, evaluator, variables, denied: RefCell::new(HashSet::new()), unknown: Cell::new(0) }
     }
 
-    /// Denials met so far.
+    /// Statements met so far that deny.
     pub fn denied(&self) -> usize {
-        self.denied.get()
+        self.denied.borrow().len()
     }
 
     /// Rows left out so far because a condition is unknown for them.
@@ -51,6 +51,7 @@ impl<'a> Run<'a> {
             Operator::Relations { relations, relation, from, to } => self.relations(relations, (*from, *relation, *to)),
             Operator::Asserted { input, relations } => self.asserted(self.rows(input)?, relations),
             Operator::Filter { input, conditions } => self.filter(self.rows(input)?, conditions),
+            Operator::Known { input } => Ok(self.without_unknown(self.rows(input)?)),
             Operator::Paths { input, from, to, path, hops } => self.paths(&self.rows(input)?, (*from, *to, *path), hops),
             Operator::Around { input, centre, entity, distance, routes, within } => {
                 self.around(&self.rows(input)?, (*centre, *entity, *distance), routes, *within)
@@ -60,7 +61,7 @@ impl<'a> Run<'a> {
             Operator::Project { input, items } => self.project(self.rows(input)?, items),
             Operator::Unwind { input, list, element } => self.unwind(&self.rows(input)?, list, *element),
             Operator::Distinct { input, keys } => self.distinct(self.rows(input)?, keys),
-            Operator::Group { input, keys, aggregates } => self.group(&self.without_unknown(self.rows(input)?), keys, aggregates),
+            Operator::Group { input, keys, aggregates } => self.group(&self.rows(input)?, keys, aggregates),
             Operator::Join { left, right, on, mode } => self.join(&self.rows(left)?, &self.rows(right)?, on, *mode),
             Operator::Union { inputs } => {
                 let mut rows = Vec::new();
@@ -200,7 +201,6 @@ impl<'a> Run<'a> {
     }
 
     fn asserted(&self, input: Vec<Row>, relations: &[VariableId]) -> Result<Vec<Row>, Stopped> {
-        let mut met = HashSet::new();
         let mut rows = Vec::with_capacity(input.len());
         for row in input {
             self.guard.tick("leaving out denials")?;
@@ -211,12 +211,15 @@ impl<'a> Run<'a> {
                     _ => None,
                 })
                 .collect();
+            let row_unknown = row.unknown;
             if denied.is_empty() {
                 rows.push(row);
+                continue;
             }
-            met.extend(denied);
+            if !row_unknown {
+                self.denied.borrow_mut().extend(denied.into_iter().map(|id| self.graph.relation(id).statement));
+            }
         }
-        self.denied.set(self.denied.get() + met.len());
         Ok(rows)
     }
 
@@ -434,7 +437,6 @@ impl<'a> Run<'a> {
 
     fn sort(&self, rows: Vec<Row>, keys: &[SortKey], columns: &[VariableId]) -> Result<Vec<Row>, Stopped> {
         self.guard.look("sorting")?;
-        let rows = self.without_unknown(rows);
         let mut keyed: Vec<(Vec<Value>, Row)> =
             rows.into_iter().map(|row| (keys.iter().map(|key| self.evaluator.value(&key.expression, &row)).collect(), row)).collect();
         keyed.sort_by(|(left_keys, left), (right_keys, right)| {

@@ -97,39 +97,44 @@ impl Explainer<'_> {
 
     fn lost_filter(&self, input: &Operator, conditions: &[Condition], rows: &[Row]) -> Result<Vec<String>, Stopped> {
         let noun = &self.query.noun;
-        // The condition without which rows remain; if none does it alone, they empty it together.
+        let alone = |at: usize| -> Result<usize, Stopped> { Ok(self.kept(input, conditions, |position| position == at)?.len()) };
+        // A condition that no row satisfies, whatever the others say.
         for (position, condition) in conditions.iter().enumerate() {
-            let mut others: Vec<Condition> = conditions.to_vec();
-            others.remove(position);
-            let kept = match others.is_empty() {
-                true => self.asserted_only(rows),
-                false => self.known_rows(&Operator::Filter { input: Box::new(input.clone()), conditions: others })?,
-            };
-            if !kept.is_empty() {
-                let mut lines = vec![none_has(&noun.0, &condition.text)];
-                lines.push(self.without_it(kept.len(), conditions.len() > 1));
-                lines.extend(self.values_that_occur(condition, &kept));
-                return Ok(lines);
+            if conditions.len() > 1 && alone(position)? > 0 {
+                continue;
+            }
+            let others = self.kept(input, conditions, |other| other != position)?;
+            let mut lines = vec![none_has(&noun.0, &condition.text)];
+            let remaining = if others.is_empty() { self.asserted_only(rows) } else { others };
+            lines.push(counted(remaining.len(), "without this condition there is 1 row", "without this condition there are {} rows"));
+            lines.extend(self.values_that_occur(condition, &remaining));
+            return Ok(lines);
+        }
+        // Each alone is satisfied: it is their combination that is not.
+        let together = if conditions.len() == 2 { "both conditions" } else { "all conditions" };
+        let mut lines = vec![format!("no {} satisfies {together} together", noun.0)];
+        for (position, condition) in conditions.iter().enumerate() {
+            let others = self.kept(input, conditions, |other| other != position)?;
+            let without = format!("without `{}` there ", condition.text);
+            lines.push(without + &counted(others.len(), "is 1 row", "are {} rows"));
+            if !others.is_empty() {
+                lines.extend(self.values_that_occur(condition, &others));
             }
         }
-        let texts: Vec<&str> = conditions.iter().map(|condition| condition.text.as_str()).collect();
-        let mut lines = vec![none_has(&noun.0, &texts.join(" and "))];
-        lines.push(self.without_it(rows.len(), false).replace("without this condition", "without these conditions"));
-        for condition in conditions {
-            lines.extend(self.values_that_occur(condition, rows));
-        }
         Ok(lines)
+    }
+
+    /// The rows that satisfy those conditions whose positions are chosen.
+    fn kept(&self, input: &Operator, conditions: &[Condition], chosen: impl Fn(usize) -> bool) -> Result<Vec<Row>, Stopped> {
+        let conditions: Vec<Condition> =
+            conditions.iter().enumerate().filter(|(position, _)| chosen(*position)).map(|(_, condition)| condition.clone()).collect();
+        let rows = self.known_rows(&Operator::Filter { input: Box::new(input.clone()), conditions })?;
+        Ok(self.asserted_only(&rows))
     }
 
     /// Rows none of whose relations is denied.
     fn asserted_only(&self, rows: &[Row]) -> Vec<Row> {
         rows.iter().filter(|row| !row.support.iter().any(|relation| self.engine.graph.is_denied(*relation))).cloned().collect()
-    }
-
-    fn without_it(&self, count: usize, others_stay: bool) -> String {
-        let rows = if count == 1 { "there is 1 row".to_owned() } else { format!("there are {count} rows") };
-        let kept = if others_stay { ", the others kept," } else { "" };
-        format!("without this condition{kept} {rows}")
     }
 
     /// `populations of causes: adult (2), young child (2), …`
@@ -290,6 +295,11 @@ impl Explainer<'_> {
     }
 }
 
+/// A count in a sentence for one or, with `{}` for the number, for any other.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { one.to_owned() } else { many.replace("{}", &count.to_string()) }
+}
+
 /// `no cause has population = boy`; conditions that do not read so behind `has` are quoted.
 fn none_has(noun: &str, condition: &str) -> String {
     if condition == "denied" {
@@ -308,6 +318,7 @@ fn input_of(operator: &Operator) -> Option<&Operator> {
         | Operator::Mentions { input, .. }
         | Operator::Asserted { input, .. }
         | Operator::Filter { input, .. }
+        | Operator::Known { input }
         | Operator::Paths { input, .. }
         | Operator::Around { input, .. }
         | Operator::About { input, .. }

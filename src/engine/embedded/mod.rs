@@ -49,13 +49,16 @@ impl Embedded<'_> {
         let guard = Guard::new(self.limits);
         guard.look("starting")?;
         let run = Run::new(self.graph, self.vocabulary, &guard, query.variables.len());
-        let rows = run.rows(&query.root)?;
+        let mut rows = run.rows(&query.root)?;
+        if let Layout::Pivot { row, limit: Some(limit), .. } = &query.layout {
+            keep_first(&mut rows, row.index(), *limit);
+        }
         guard.look("laying out the answer")?;
         let members = members(query, &rows);
         let mut assembler = Assembler::new(self.graph, self.vocabulary);
         let mut answer = match &query.layout {
             Layout::Rows => assembler.rows(query, &rows, &guard)?,
-            Layout::Pivot { row, across, relations, limit } => assembler.pivot(query, &rows, (*row, *across, *relations, *limit)),
+            Layout::Pivot { row, across, relations, .. } => assembler.pivot(query, &rows, (*row, *across, *relations)),
         };
         answer.denied = run.denied();
         answer.unknown = run.unknown();
@@ -65,6 +68,18 @@ impl Embedded<'_> {
         let supports = answer.rows.iter().map(|row| row.support.clone()).collect();
         Ok(Outcome { answer, members, rows: supports })
     }
+}
+
+/// Keeps the rows of the first so many different values in a place.
+fn keep_first(rows: &mut Vec<row::Row>, place: usize, limit: u64) {
+    let mut seen: Vec<Value> = Vec::new();
+    rows.retain(|row| {
+        let value = &row.values[place];
+        if !seen.contains(value) && (seen.len() as u64) < limit {
+            seen.push(value.clone());
+        }
+        seen.contains(value)
+    });
 }
 
 /// The distinct entities in the first column that holds entities, in the order of the rows.

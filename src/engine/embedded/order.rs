@@ -47,12 +47,12 @@ fn sort_of(value: &Value) -> u8 {
     }
 }
 
-/// Shorter paths first, then by their entities, then by their relation types and directions.
+/// Shorter paths first, then by the ids of their entities, then by their relation types and directions.
 pub(super) fn compare_paths(graph: &Graph, left: &Path, right: &Path) -> Ordering {
     let types =
         |path: &Path| -> Vec<_> { path.steps.iter().map(|step| (graph.relation(step.relation).relation_type, !step.forward)).collect() };
-    let entities = left.entities().cmp(right.entities());
-    left.steps.len().cmp(&right.steps.len()).then(entities).then_with(|| types(left).cmp(&types(right)))
+    let ids = |path: &Path| -> Vec<&str> { path.entities().map(|entity| graph.entity(entity).slug.as_str()).collect() };
+    left.steps.len().cmp(&right.steps.len()).then_with(|| ids(left).cmp(&ids(right))).then_with(|| types(left).cmp(&types(right)))
 }
 
 /// Appends a key to `key` under which a value meets those that show the same: quantities by what they measure and

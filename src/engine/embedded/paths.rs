@@ -42,11 +42,18 @@ impl Run<'_> {
         found.sort_by(|(left, _), (right, _)| compare_paths(self.graph, left, right));
         let mut rows = Vec::new();
         let Some(template) = input.first() else { return Ok(rows) };
+        let mut sure: HashSet<(VariableId, EntityId)> = HashSet::new();
+        for row in input.iter().filter(|row| row.certain) {
+            sure.extend([from, to].into_iter().filter_map(|variable| row.entity(variable.index()).map(|entity| (variable, entity))));
+        }
+        let certain = |variable: VariableId, entity: EntityId| sure.contains(&(variable, entity));
         for (way, support) in found {
-            let mut row = template.with(from.index(), Value::Entity(way.start));
-            row.values[to.index()] = Value::Entity(way.end());
+            let (start, end) = (way.start, way.end());
+            let mut row = template.with(from.index(), Value::Entity(start));
+            row.values[to.index()] = Value::Entity(end);
             row.values[path.index()] = Value::Path(Arc::new(way));
             row.support = united(&[], &support);
+            row.certain = certain(from, start) && certain(to, end);
             self.push(&mut rows, row, DOING)?;
         }
         Ok(rows)
@@ -131,9 +138,12 @@ impl Run<'_> {
                 }
             }
         }
-        onward.values_mut().for_each(|steps| steps.sort());
+        let by_id = |step: &Move| (self.graph.entity(step.to).slug.as_str(), step.relation_type, step.backward);
+        onward.values_mut().for_each(|steps| steps.sort_by(|left, right| by_id(left).cmp(&by_id(right))));
         let mut found = Vec::new();
-        for start in starts.iter().filter(|start| useful.contains(start) && depth > 0) {
+        let mut by_id: Vec<&EntityId> = starts.iter().filter(|start| useful.contains(start) && depth > 0).collect();
+        by_id.sort_by_key(|start| self.graph.entity(**start).slug.as_str());
+        for start in by_id {
             let mut walk = Walk { run: self, hops, onward: &onward, ends: &reached, only_first, found: &mut found, steps: Vec::new() };
             walk.from(*start, *start)?;
             if only_first && !found.is_empty() {

@@ -130,7 +130,7 @@ impl<'a> Builder<'a> {
         let relations: Vec<VariableId> = lowered.scope.relations.iter().map(|relation| relation.variable).collect();
         if asks_denied {
             self.add_denied_column(&mut lowered.scope);
-        } else if !relations.is_empty() && !lowered.with_denials && !self.keep_denials {
+        } else if !relations.is_empty() && !lowered.with_denials && !self.keep_denials && !is_asserted(&lowered.plan, &relations) {
             lowered.plan = Operator::Asserted { input: Box::new(lowered.plan), relations };
         }
         Ok(lowered)
@@ -241,6 +241,7 @@ impl<'a> Builder<'a> {
         }
         let variables: Vec<VariableId> = columns.iter().map(|column| column.variable).collect();
         root = Operator::Distinct { input: Box::new(root), keys: variables.clone() };
+        root = Operator::Known { input: Box::new(root) };
         root = ordered(root, keys, variables, tails);
         Ok(self.done(root, columns, Layout::Rows, lowered.view, lowered.noun))
     }
@@ -248,6 +249,15 @@ impl<'a> Builder<'a> {
     /// The query, with the variables made on the way.
     pub fn done(self, root: Operator, columns: Vec<Column>, layout: Layout, view: ViewScope, noun: (String, String)) -> Query {
         Query { variables: self.variables, root, columns, layout, view, noun }
+    }
+}
+
+/// Whether denials of these relations were taken out already, by the phrase within the brackets.
+fn is_asserted(plan: &Operator, relations: &[VariableId]) -> bool {
+    match plan {
+        Operator::Asserted { relations: asserted, .. } => asserted == relations,
+        Operator::Filter { input, .. } => is_asserted(input, relations),
+        _ => false,
     }
 }
 

@@ -95,7 +95,9 @@ impl Builder<'_> {
             None => {
                 // What is unknown reaches up to the next word that means something.
                 let words = words_of(pieces);
-                let unknown = (1..words.len()).find(|at| self.match_at(&pieces[*at..]).is_some()).unwrap_or(words.len());
+                const MOST_SHOWN: usize = 12;
+                let most = words.len().min(MOST_SHOWN);
+                let unknown = (1..most).find(|at| self.match_at(&pieces[*at..]).is_some()).unwrap_or(most);
                 let span = pieces[0].span.start..pieces[unknown - 1].span.end;
                 Err(fault::unknown_name(&words[..unknown].join(" "), span, self.context))
             }

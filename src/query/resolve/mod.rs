@@ -8,6 +8,7 @@ mod field;
 mod literal;
 mod path;
 mod phrase;
+mod plain_english;
 mod sentence;
 mod set;
 mod table;

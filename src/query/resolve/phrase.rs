@@ -3,7 +3,7 @@
 use crate::algebra::{Expression, Field, Member, Operator, Route, Selection, SortKey, VariableId, ViewScope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Direction, EntityId, KindId, RelationTypeId};
-use crate::query::syntax::tree::{self, Operand, Run};
+use crate::query::syntax::tree::{self, Operand, Run, SetExpression};
 use crate::schema::{End, Meaning};
 
 use super::builder::{Builder, Lowered, Scope, ScopeColumn, ScopeRelation};
@@ -35,18 +35,24 @@ impl Builder<'_> {
         // What feeds the outermost noun is asserted, whatever the outermost does with denials.
         let keep_denials = std::mem::take(&mut self.keep_denials);
         let mut fed = self.fed_operand(phrase)?;
+        let last = match &phrase.operand {
+            Operand::Run(run) => Some(run),
+            _ => None,
+        };
         for noun in inner.iter().rev() {
-            let (lowered, item) = self.relation_noun(noun, Some(fed))?;
+            let (lowered, item) = self.relation_noun(noun, Some(fed)).map_err(|complaint| self.with_phrase(complaint, noun, last))?;
             let lowered = self.filtered(lowered, None)?;
-            fed = Fed { plan: lowered.plan, variable: lowered.answered, kinds: lowered.kinds, item };
+            fed = Fed { plan: lowered.plan, variable: lowered.answered, kinds: self.kinds_beside(lowered.kinds), item };
         }
         self.keep_denials = keep_denials;
-        self.relation_noun(outermost, Some(fed)).map(|(lowered, _)| lowered)
+        self.relation_noun(outermost, Some(fed))
+            .map(|(lowered, _)| lowered)
+            .map_err(|complaint| self.with_phrase(complaint, outermost, last))
     }
 
     /// A phrase without `of`.
     fn operand(&mut self, operand: &Operand) -> Result<Lowered, Diagnostic> {
-        match operand {
+        match unbracketed(operand) {
             Operand::Run(run) => self.run(run),
             Operand::Kind(run) => self.forced_kind(run).map(|(kind, _)| self.kind(kind)),
             Operand::Set(set) => self.set(set),
@@ -56,9 +62,9 @@ impl Builder<'_> {
     }
 
     fn run(&mut self, run: &Run) -> Result<Lowered, Diagnostic> {
-        let items = self.cut(run)?;
+        let items = self.cut(run).map_err(|complaint| self.with_phrase(complaint, run, None))?;
         let [item] = items.as_slice() else {
-            return self.sentence(&items);
+            return self.sentence(&items).map_err(|complaint| self.with_phrase(complaint, run, None));
         };
         match &item.meaning {
             ItemMeaning::It => {
@@ -97,8 +103,16 @@ impl Builder<'_> {
                     .help("for example `causes of OMS`; a sentence has no `of`: `what causes OMS`"));
             }
             Err(complaint) if complaint.code == Code::UnknownName => {
-                let words = run_text(run);
-                return Err(fault::unknown_relation(&words, run.span.clone(), self.context));
+                let complaint = fault::unknown_relation(&run_text(run), run.span.clone(), self.context);
+                let kinds = fed.as_ref().and_then(|fed| fed.kinds.as_ref());
+                return Err(match kinds.and_then(|kinds| self.nouns_for(kinds, &self.kind_words(kinds))) {
+                    // What can be asked of the very name says more than every relation that there is.
+                    Some(hint) => Diagnostic {
+                        help: complaint.help.iter().filter(|hint| !hint.starts_with("relations:")).cloned().chain([hint]).collect(),
+                        ..complaint
+                    },
+                    None => complaint,
+                });
             }
             Err(complaint) => return Err(complaint),
         };
@@ -300,7 +314,7 @@ impl Builder<'_> {
             text: text.to_owned(),
             span: span.clone(),
         };
-        let (lowered, item) = match &phrase.operand {
+        let (lowered, item) = match unbracketed(&phrase.operand) {
             Operand::Run(run) => {
                 let items = self.cut(run)?;
                 let [item] = items.as_slice() else {
@@ -322,7 +336,7 @@ impl Builder<'_> {
             Operand::Find(found) => (self.find(found), words("find", &phrase.span)),
         };
         let lowered = self.filtered(lowered, None)?;
-        Ok(Fed { plan: lowered.plan, variable: lowered.answered, kinds: lowered.kinds, item })
+        Ok(Fed { plan: lowered.plan, variable: lowered.answered, kinds: self.kinds_beside(lowered.kinds), item })
     }
 
     /// A name or a kind behind `of`; `None` if the item is something else.
@@ -346,7 +360,12 @@ impl Builder<'_> {
     fn fed_kind(&mut self, kind: KindId, item: &Item) -> Fed {
         let variable = self.variable("of");
         let plan = Operator::Entities { input: Box::new(Operator::Unit), entity: variable, selection: Selection::Kinds(vec![kind]) };
-        Fed { plan, variable, kinds: Some(vec![kind]), item: item.clone() }
+        Fed { plan, variable, kinds: self.kinds_beside(Some(vec![kind])), item: item.clone() }
+    }
+
+    /// The kinds that entities of these kinds have in the graph: a trigger may be a disease too.
+    pub(super) fn kinds_beside(&self, kinds: Option<Vec<KindId>>) -> Option<Vec<KindId>> {
+        kinds.map(|kinds| self.context.names.kinds_beside(&kinds))
     }
 
     /// An entity as the end of a phrase: with everything that is one of it, unless `exactly` forbids that.
@@ -448,6 +467,19 @@ impl Builder<'_> {
             None => complaint,
         }
     }
+}
+
+/// An operand without the brackets that hold nothing else: brackets group, they change no meaning.
+pub(super) fn unbracketed(operand: &Operand) -> &Operand {
+    let mut inner = operand;
+    while let Operand::Set(set) = inner
+        && let SetExpression::Phrase(phrase) = set.as_ref()
+        && phrase.nouns.is_empty()
+        && phrase.condition.is_none()
+    {
+        inner = &phrase.operand;
+    }
+    inner
 }
 
 /// The relation nouns that an item can be.

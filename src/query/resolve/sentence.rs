@@ -219,7 +219,7 @@ impl Builder<'_> {
     fn term_kinds(&self, term: &Term) -> Option<Vec<KindId>> {
         match &term.meaning {
             TermMeaning::What | TermMeaning::Members(..) => None,
-            TermMeaning::Kind(kind) => Some(vec![*kind]),
+            TermMeaning::Kind(kind) => self.kinds_beside(Some(vec![*kind])),
             TermMeaning::Entity(entity, exactly) => Some(self.selection(*entity, *exactly).1),
         }
     }
@@ -277,7 +277,11 @@ impl Builder<'_> {
             };
             taken.push(relation);
             plan = self.bind_term(plan, &chain.terms[to], terms[to].0);
-            relations[link] = Some(ScopeRelation { variable: relation, types, written: chain.links[link].item.text.clone() });
+            // A relation that stands in the sentence twice is told apart by a number: `mimics.share`, `mimics_2.share`.
+            let text = &chain.links[link].item.text;
+            let earlier = chain.links[..link].iter().filter(|other| other.item.text == *text).count();
+            let written = if earlier == 0 { text.clone() } else { format!("{text}_{}", earlier + 1) };
+            relations[link] = Some(ScopeRelation { variable: relation, types, written });
         }
         Ok(LoweredChain { plan, terms, relations: relations.into_iter().flatten().collect() })
     }
@@ -303,30 +307,36 @@ impl Builder<'_> {
 
     fn term_variable(&mut self, chain: &Chain, position: usize) -> (VariableId, Vec<KindId>) {
         let term = &chain.terms[position];
-        let mut kinds = match &term.meaning {
-            TermMeaning::Entity(entity, _) => self.context.names.kinds(*entity)[..1].to_vec(),
-            _ => self.term_kinds(term).unwrap_or_default(),
-        };
-        if kinds.is_empty() {
-            let left = chain.links.get(position).map(|link| (link, true));
-            let right = position.checked_sub(1).and_then(|before| chain.links.get(before)).map(|link| (link, false));
-            if let Some((link, starts)) = left.or(right) {
-                let ends: Vec<(RelationTypeId, End)> = link
-                    .routes
-                    .iter()
-                    .map(|route| {
-                        let (start, end) = ends_of(route.direction);
-                        (route.relation_type, if starts { start } else { end })
-                    })
-                    .collect();
-                kinds = self.kinds_at(&ends).unwrap_or_default();
+        let ends = self.term_ends(chain, position);
+        let kinds = match &term.meaning {
+            // Of an entity's kinds the one that the relation takes it for.
+            TermMeaning::Entity(entity, _) => {
+                let own = self.context.names.kinds(*entity);
+                let taken = self.kinds_at(&ends).and_then(|kinds| own.iter().find(|kind| kinds.contains(kind)).copied());
+                vec![taken.unwrap_or(own[0])]
             }
-        }
+            TermMeaning::Kind(kind) => vec![*kind],
+            TermMeaning::What | TermMeaning::Members(..) => self.kinds_at(&ends).unwrap_or_default(),
+        };
         let name = match kinds.as_slice() {
             [only] => self.context.schema.kinds[only.index()].one().to_owned(),
             _ => "what".to_owned(),
         };
         (self.variable(&name), kinds)
+    }
+
+    /// Where a term stands in the relation on its right, or in that on its left if it is the last.
+    fn term_ends(&self, chain: &Chain, position: usize) -> Vec<(RelationTypeId, End)> {
+        let right = chain.links.get(position).map(|link| (link, true));
+        let left = position.checked_sub(1).and_then(|before| chain.links.get(before)).map(|link| (link, false));
+        let Some((link, starts)) = right.or(left) else {
+            return Vec::new();
+        };
+        let end_of = |route: &Route| {
+            let (start, end) = ends_of(route.direction);
+            (route.relation_type, if starts { start } else { end })
+        };
+        link.routes.iter().map(end_of).collect()
     }
 
     fn no_relation_between(&self, chain: &Chain, item: &Item) -> Diagnostic {

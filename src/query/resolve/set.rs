@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::query::syntax::tree::{Operand, Phrase, SetExpression, SetOperator};
 
 use super::builder::{Builder, Lowered, Scope, ScopeColumn};
-use super::phrase::{column_name, kind_meaning, noun_meanings};
+use super::phrase::{column_name, kind_meaning, noun_meanings, unbracketed};
 
 impl Builder<'_> {
     /// A phrase, or phrases joined.
@@ -51,7 +51,7 @@ impl Builder<'_> {
     }
 
     fn entity_operand(&mut self, phrase: &Phrase) -> Result<Option<Lowered>, Diagnostic> {
-        let (true, Operand::Run(run)) = (phrase.nouns.is_empty(), &phrase.operand) else {
+        let (true, Operand::Run(run)) = (phrase.nouns.is_empty(), unbracketed(&phrase.operand)) else {
             return Ok(None);
         };
         let items = self.cut(run)?;

@@ -18,7 +18,7 @@ impl Builder<'_> {
         tails: &Tails,
     ) -> Result<Query, Diagnostic> {
         let lowered = self.conditioned(set, condition, false)?;
-        let mut plan = lowered.plan;
+        let mut plan = known_rows(lowered.plan, &lowered.scope);
         let mut keys = Vec::new();
         let mut scope = Scope::default();
         for name in fields {
@@ -72,7 +72,7 @@ impl Builder<'_> {
                 .help("leave `show` away, or ask the phrase without `compare`"));
         }
         let across = self.variable(&format!("across {}", field.name));
-        let plan = bind(lowered.plan, &field, across);
+        let plan = bind(known_rows(lowered.plan, &lowered.scope), &field, across);
         let (row, relations) = (lowered.answered, self.variable("relations"));
         let plan = Operator::Group {
             input: Box::new(plan),
@@ -116,6 +116,16 @@ impl Builder<'_> {
         self.keep_denials = false;
         lowered
     }
+}
+
+/// The rows of a phrase, each once however many ways lead to it, without those for which the condition is unknown.
+fn known_rows(plan: Operator, scope: &Scope) -> Operator {
+    let bound = scope.columns.iter().filter_map(|column| match column.expression {
+        Expression::Variable(variable) => Some(variable),
+        _ => None,
+    });
+    let keys = bound.chain(scope.relations.iter().map(|relation| relation.variable)).collect();
+    Operator::Known { input: Box::new(Operator::Distinct { input: Box::new(plan), keys }) }
 }
 
 /// Binds a field to a variable: one row for each of several values.

@@ -1,6 +1,6 @@
 //! Tail: `sort by` and `show`.
 
-use crate::algebra::SortKey;
+use crate::algebra::{Expression, Field, SortKey};
 use crate::diagnostic::Diagnostic;
 use crate::model::fold;
 use crate::query::syntax::tree::Tails;
@@ -38,6 +38,21 @@ impl Builder<'_> {
                 optional: false,
             });
         }
-        if shown.is_empty() { Ok(scope.columns.clone()) } else { Ok(shown) }
+        if shown.is_empty() {
+            return Ok(scope.columns.clone());
+        }
+        // What is said of several together is not shown of one alone: with a qualifier goes who shares it.
+        for relation in &scope.relations {
+            let of_it = |expression: &Expression| matches!(expression, Expression::Field(variable, Field::Qualifier(_)) if *variable == relation.variable);
+            let jointly = Expression::Field(relation.variable, Field::Jointly);
+            let last = shown.iter().rposition(|column| of_it(&column.expression));
+            if let Some(last) = last
+                && !shown.iter().any(|column| column.expression == jointly)
+                && let Some(column) = scope.columns.iter().find(|column| column.expression == jointly)
+            {
+                shown.insert(last + 1, column.clone());
+            }
+        }
+        Ok(shown)
     }
 }

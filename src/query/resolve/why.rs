@@ -1,8 +1,8 @@
 //! Why: the statements behind a sentence, or behind a row of the last answer. Denials belong to it.
 
-use crate::algebra::{Expression, Field, Operator};
+use crate::algebra::{Expression, Field, Operator, VariableId};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Direction;
+use crate::model::{Direction, Value};
 use crate::query::syntax::tree::{Condition, PieceKind, Run, Spanned};
 
 use super::builder::{Builder, Lowered, Scope, ScopeColumn};
@@ -77,11 +77,16 @@ impl Builder<'_> {
                 Expression::Field(relation.variable, Field::Statement),
                 FieldType::Statement,
             ));
-            let denied = ScopeColumn::plain(name("denied"), Expression::Field(relation.variable, Field::Denied), FieldType::Boolean);
+            let denied = ScopeColumn::plain(name("denied"), denial_or_nothing(relation.variable), FieldType::Boolean);
             columns.push(ScopeColumn { optional: true, ..denied });
         }
         scope.columns.extend(columns);
     }
+}
+
+/// True where the statement denies, nothing where it asserts: a column of it is left out where nothing is denied.
+fn denial_or_nothing(relation: VariableId) -> Expression {
+    Expression::Or(vec![Expression::Field(relation, Field::Denied), Expression::Literal(Value::Null)])
 }
 
 /// `why does rituximab treat OMS` asks what `why rituximab treats OMS` asks.

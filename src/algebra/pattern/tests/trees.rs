@@ -19,9 +19,9 @@ fn trees() {
                   distinct all columns
                     project jointly := r.jointly, population := r.population, frequency := r.frequency, share := r.share, size := r.size, behaviour := r.behaviour, hedge := r.hedge
                       asserted r
-                        filter any one_population in r.population: one_population is a child
+                        filter any one_population in r.population: one_population is_a child
                           expand of => cause: r via <-causes-
-                            entities of: is a oms
+                            entities of: is_a oms
                               unit",
         ),
         (
@@ -65,7 +65,7 @@ fn trees() {
                   group by symptom, across_source: relations := list of different r
                     unwind r.sources: across_source
                       expand of => symptom: r via -has_symptom->
-                        entities of: is a oms
+                        entities of: is_a oms
                           unit",
         ),
         (
@@ -78,8 +78,8 @@ fn trees() {
                   distinct all columns
                     project length := path.length
                       paths from => to: path, all shortest, via -causes-, -has_symptom->
-                        entities to: is a opsoclonus
-                          entities from: is a lung-cancer
+                        entities to: is_a opsoclonus
+                          entities from: is_a lung-cancer
                             unit",
         ),
         (
@@ -170,7 +170,7 @@ fn trees() {
                 sort by distance, all columns
                   distinct all columns
                     around centre: entity, distance within 1, via -treats->
-                      entities centre: is a rituximab
+                      entities centre: is_a rituximab
                         unit",
         ),
     ];
