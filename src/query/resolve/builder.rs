@@ -130,6 +130,8 @@ impl<'a> Builder<'a> {
         let relations: Vec<VariableId> = lowered.scope.relations.iter().map(|relation| relation.variable).collect();
         if asks_denied {
             self.add_denied_column(&mut lowered.scope);
+            // Brackets round the phrase must not take out again what was asked for.
+            lowered.with_denials = true;
         } else if !relations.is_empty() && !lowered.with_denials && !self.keep_denials && !is_asserted(&lowered.plan, &relations) {
             lowered.plan = Operator::Asserted { input: Box::new(lowered.plan), relations };
         }

@@ -56,10 +56,17 @@ impl Builder<'_> {
             }
             TestKind::Between(name, low, high) => {
                 let field = self.field(name, scope)?;
-                Ok(Expression::And(vec![
-                    self.comparison(&field, TestOperator::GreaterOrEqual, low, test)?,
-                    self.comparison(&field, TestOperator::LessOrEqual, high, test)?,
-                ]))
+                if !field.several {
+                    return Ok(Expression::And(vec![
+                        self.comparison(&field, TestOperator::GreaterOrEqual, low, test)?,
+                        self.comparison(&field, TestOperator::LessOrEqual, high, test)?,
+                    ]));
+                }
+                // Of several values one alone must lie between: both halves are asked of the same.
+                let single = FieldReference { several: false, expression: Expression::Literal(Value::Null), ..field.clone() };
+                let low = self.comparison(&single, TestOperator::GreaterOrEqual, low, test)?;
+                let high = self.comparison(&single, TestOperator::LessOrEqual, high, test)?;
+                Ok(self.on_members(&field, |member| Expression::And(vec![asked_of(low, &member), asked_of(high, &member)])))
             }
             TestKind::Contains(name, literal) => {
                 let field = self.textual(name, scope, "contains")?;
@@ -212,6 +219,14 @@ fn comparison_of(operator: TestOperator) -> Option<Comparison> {
         TestOperator::LessOrEqual => Some(Comparison::LessOrEqual),
         TestOperator::Greater => Some(Comparison::Greater),
         TestOperator::GreaterOrEqual => Some(Comparison::GreaterOrEqual),
+    }
+}
+
+/// A comparison with its left side exchanged.
+fn asked_of(comparison: Expression, left: &Expression) -> Expression {
+    match comparison {
+        Expression::Compare(comparison, _, right) => Expression::Compare(comparison, Box::new(left.clone()), right),
+        other => other,
     }
 }
 

@@ -315,6 +315,10 @@ impl Builder<'_> {
             span: span.clone(),
         };
         let (lowered, item) = match unbracketed(&phrase.operand) {
+            // A sentence may feed an `of` from within brackets.
+            Operand::Run(run) if matches!(phrase.operand, Operand::Set(_)) && self.cut(run)?.len() > 1 => {
+                (self.run(run)?, words("( )", &phrase.span))
+            }
             Operand::Run(run) => {
                 let items = self.cut(run)?;
                 let [item] = items.as_slice() else {

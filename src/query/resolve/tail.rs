@@ -45,12 +45,11 @@ impl Builder<'_> {
         for relation in &scope.relations {
             let of_it = |expression: &Expression| matches!(expression, Expression::Field(variable, Field::Qualifier(_)) if *variable == relation.variable);
             let jointly = Expression::Field(relation.variable, Field::Jointly);
-            let last = shown.iter().rposition(|column| of_it(&column.expression));
-            if let Some(last) = last
+            if shown.iter().any(|column| of_it(&column.expression))
                 && !shown.iter().any(|column| column.expression == jointly)
                 && let Some(column) = scope.columns.iter().find(|column| column.expression == jointly)
             {
-                shown.insert(last + 1, column.clone());
+                shown.push(column.clone());
             }
         }
         Ok(shown)
