@@ -59,7 +59,7 @@ impl<'w> Naive<'w> {
     pub fn phrase(&mut self, phrase: &Phrase, with_denials: bool) -> Result<Vec<Row>, Refused> {
         let rows = self.unconditioned(phrase)?;
         // What stands in brackets was decided there: brackets take no denials out again.
-        let decided = phrase.nouns.is_empty() && matches!(unbracketed(&phrase.operand), Operand::Set(_));
+        let decided = phrase.nouns.is_empty() && matches!(phrase.operand, Operand::Set(_)) && bracketed_phrase(&phrase.operand).is_none();
         Ok(self.filtered(rows, phrase.condition.as_ref(), with_denials || decided))
     }
 
@@ -86,7 +86,10 @@ impl<'w> Naive<'w> {
 
     fn unconditioned(&mut self, phrase: &Phrase) -> Result<Vec<Row>, Refused> {
         let Some((outermost, inner)) = phrase.nouns.split_first() else {
-            return self.operand(unbracketed(&phrase.operand));
+            return match bracketed_phrase(&phrase.operand) {
+                Some(bracketed) => self.unconditioned(bracketed),
+                None => self.operand(&phrase.operand),
+            };
         };
         let mut fed = self.members_of_operand(&phrase.operand)?;
         let mut kinds = match &phrase.operand {
@@ -398,13 +401,13 @@ fn joined(left: Members, join: Join, right: Members) -> Members {
     members
 }
 
-/// An operand without the brackets that hold nothing else.
-fn unbracketed(operand: &Operand) -> &Operand {
+/// The phrase without a condition that an operand holds in brackets, alone: the brackets change nothing.
+fn bracketed_phrase(operand: &Operand) -> Option<&Phrase> {
     match operand {
         Operand::Set(set) => match set.as_ref() {
-            Set::Phrase(phrase) if phrase.nouns.is_empty() && phrase.condition.is_none() => unbracketed(&phrase.operand),
-            _ => operand,
+            Set::Phrase(phrase) if phrase.condition.is_none() => Some(phrase),
+            _ => None,
         },
-        _ => operand,
+        _ => None,
     }
 }

@@ -288,7 +288,13 @@ impl Shape {
 
     /// A field of one of the relations, as a query has to write it.
     pub fn prefixed(&self, link: usize, field: &str) -> String {
-        if self.links.len() > 1 { format!("{}.{field}", self.links[link].1.replace(' ', "_")) } else { field.to_owned() }
+        if self.links.len() < 2 {
+            return field.to_owned();
+        }
+        // A relation that stands there twice is told apart by a number.
+        let words = self.links[link].1.replace(' ', "_");
+        let earlier = self.links[..link].iter().filter(|(_, written)| *written == self.links[link].1).count();
+        if earlier == 0 { format!("{words}.{field}") } else { format!("{words}_{}.{field}", earlier + 1) }
     }
 
     /// The relations whose fields can be told apart by their words.

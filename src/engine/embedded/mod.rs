@@ -87,6 +87,7 @@ fn members(query: &Query, rows: &[row::Row]) -> Vec<Member> {
     let Some(column) = query.columns.iter().find(|column| column.column_type == crate::model::ColumnType::Entity) else {
         return Vec::new();
     };
+    let pivoted = matches!(query.layout, Layout::Pivot { .. });
     let mut members: Vec<Member> = Vec::new();
     let mut places = std::collections::HashMap::new();
     for row in rows {
@@ -102,7 +103,8 @@ fn members(query: &Query, rows: &[row::Row]) -> Vec<Member> {
             } else {
                 let member = &mut members[at];
                 member.support = row::united(&member.support, &row.support);
-                member.certain |= row.certain;
+                // A row of a comparison is as certain as its least certain cell.
+                member.certain = if pivoted { member.certain && row.certain } else { member.certain || row.certain };
             }
         }
     }

@@ -179,7 +179,9 @@ impl Builder<'_> {
         let types = |relation: &ScopeRelation| {
             relation.types.iter().any(|relation_type| fold(&self.context.schema.relation_types[relation_type.index()].id) == prefix)
         };
-        let Some(relation) = scope.relations.iter().find(|relation| fold(&relation.written) == prefix || types(relation)) else {
+        // The words of the query count more than the id of the relation type: another of its verbs may stand there too.
+        let written = scope.relations.iter().find(|relation| fold(&relation.written) == prefix);
+        let Some(relation) = written.or_else(|| scope.relations.iter().find(|relation| types(relation))) else {
             return Ok(None);
         };
         let alone = Scope { relations: vec![relation.clone()], ..Scope::default() };

@@ -29,7 +29,11 @@ impl Builder<'_> {
 
     fn unconditioned(&mut self, phrase: &tree::Phrase) -> Result<Lowered, Diagnostic> {
         let Some((outermost, inner)) = phrase.nouns.split_first() else {
-            return self.operand(&phrase.operand);
+            return match bracketed_phrase(&phrase.operand) {
+                // Brackets round a phrase change nothing: a condition behind them is the phrase's own.
+                Some(bracketed) => self.unconditioned(bracketed),
+                None => self.operand(&phrase.operand),
+            };
         };
         self.check_split_name(phrase)?;
         // What feeds the outermost noun is asserted, whatever the outermost does with denials.
@@ -470,6 +474,17 @@ impl Builder<'_> {
             Some(hint) => complaint.help(hint),
             None => complaint,
         }
+    }
+}
+
+/// The phrase without a condition that an operand holds in brackets, alone.
+fn bracketed_phrase(operand: &Operand) -> Option<&tree::Phrase> {
+    match operand {
+        Operand::Set(set) => match set.as_ref() {
+            SetExpression::Phrase(phrase) if phrase.condition.is_none() => Some(phrase),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

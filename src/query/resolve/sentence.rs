@@ -47,6 +47,11 @@ impl Builder<'_> {
     /// The rows of a sentence: a column for each term, then what qualifies its relations.
     pub(super) fn sentence(&mut self, items: &[Item]) -> Result<Lowered, Diagnostic> {
         let chain = self.chain(items)?;
+        // A named first term answers with everything that is one of it, whatever the kinds of that are.
+        let named = match chain.terms[0].meaning {
+            TermMeaning::Entity(..) => self.term_kinds(&chain.terms[0]),
+            _ => None,
+        };
         let lowered = self.lower_chain(chain)?;
         let mut scope = Scope {
             columns: lowered
@@ -62,7 +67,7 @@ impl Builder<'_> {
         Ok(Lowered {
             plan: lowered.plan,
             answered,
-            kinds: (!kinds.is_empty()).then_some(kinds),
+            kinds: named.or_else(|| (!kinds.is_empty()).then_some(kinds)),
             scope,
             noun: ("row".to_owned(), "rows".to_owned()),
             view: ViewScope::Support,

@@ -34,7 +34,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         Rule::structural | Rule::opener | Rule::end_mark | Rule::ratio_shape => return None,
         Rule::double_quoted | Rule::single_quoted | Rule::single_close => return None,
         Rule::curly_quoted | Rule::curly_single_quoted | Rule::curly_single_close => return None,
-        Rule::forward_word | Rule::backward_word | Rule::auxiliary => return None,
+        Rule::forward_word | Rule::backward_word | Rule::auxiliary | Rule::article => return None,
         Rule::EOI => "the end of the query",
         Rule::word | Rule::quoted | Rule::bare_word | Rule::field_word => "a name",
         Rule::run | Rule::plain_run | Rule::piece | Rule::sought | Rule::let_name => "a name",

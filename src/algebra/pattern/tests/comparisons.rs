@@ -86,7 +86,7 @@ fn why() {
                 WHERE is_a(treatment, 'rituximab')
                 CALL graph.why(treatment, ['TREATS>']) YIELD relation AS r, entity AS disease
                 WHERE is_a(disease, 'oms')
-                RETURN treatment AS from, r.statement AS statement, r.denied AS denied, collect(r) AS support
+                RETURN treatment AS from, r.statement AS statement, (r.denied OR null) AS denied, collect(r) AS support
                 ORDER BY from.name",
         ),
         (
@@ -172,7 +172,7 @@ fn order() {
             r"
                 MATCH (cause)-[r:CAUSES]->(of)
                 WHERE is_a(of, 'oms')
-                RETURN cause, r.frequency AS frequency, collect(r) AS support
+                RETURN cause, r.frequency AS frequency, r.jointly AS jointly, collect(r) AS support
                 ORDER BY frequency IS NULL, frequency DESC, cause.name",
         ),
         (

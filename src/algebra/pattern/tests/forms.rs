@@ -73,7 +73,7 @@ fn sentences() {
             r"
                 MATCH (trigger)-[r:CAUSES]->(disease)
                 WHERE is_a(disease, 'oms')
-                RETURN trigger, r.frequency AS frequency, collect(r) AS support
+                RETURN trigger, r.frequency AS frequency, r.jointly AS jointly, collect(r) AS support
                 ORDER BY trigger.name",
         ),
         (

@@ -175,7 +175,9 @@ fn trees() {
         ),
     ];
     for (text, expected) in rows {
-        let query = meaning(&knowledge, text, &memory());
+        let mut query = meaning(&knowledge, text, &memory());
+        // What only counts stands on the pages of the language; here it would hide the shape.
+        query.root = query.root.without_counting();
         assert_eq!(print(&query, &Names(&knowledge)), dedented(expected), "`{text}`");
     }
 }
