@@ -19,3 +19,8 @@ pub mod store;
 
 pub use diagnostic::Complaints;
 pub use session::Session;
+
+/// The examples of the README, run as tests of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

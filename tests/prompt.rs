@@ -1,5 +1,6 @@
 //! The prompt on a real pseudo-terminal: what a person sees and types, run against the built program.
 
+#![allow(clippy::panic)] // A helper of a test may stop it.
 #![cfg(unix)]
 
 use std::fs;

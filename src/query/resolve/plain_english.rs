@@ -44,6 +44,7 @@ impl Builder<'_> {
         let count = if counts { "count " } else { "" };
         let name = |at: usize| gist.names.get(at).map(|name| quoted_if_needed(name));
         match (&gist.noun, &gist.verb, of) {
+            (Some(noun), _, Some(of)) if !self.noun_fits(noun, of) => None,
             (Some(noun), _, Some(of)) => Some(format!("{count}{noun} of {}", super::phrase::run_text(of))),
             (Some(noun), _, None) => Some(match name(0) {
                 Some(name) => format!("{count}{noun} of {name}"),
@@ -57,6 +58,22 @@ impl Builder<'_> {
             (None, None, None) => name(0),
             (None, _, Some(_)) => None,
         }
+    }
+
+    /// Whether a noun can be asked of what a run names.
+    fn noun_fits(&self, noun: &str, of: &Run) -> bool {
+        let kinds: Vec<_> = self
+            .context
+            .names
+            .called(&super::phrase::run_text(of))
+            .iter()
+            .flat_map(|entity| self.context.names.kinds_below(*entity))
+            .collect();
+        let fits = |meaning: &Meaning| match meaning {
+            Meaning::Noun(id, end) => self.context.schema.allows(*id, end.other(), &kinds),
+            _ => false,
+        };
+        kinds.is_empty() || self.context.lexicon.meanings(noun).iter().any(fits)
     }
 
     /// The first noun, the first verb and the names among the words, the longest at each place; other words are passed over.

@@ -80,7 +80,7 @@ fn sentences() {
             "treatment treats disease has outcome what show treatment, has_outcome.frequency",
             r"
                 MATCH (treatment:Treatment)-[r:TREATS]->(disease:Disease)-[r_2:HAS_OUTCOME]->(outcome)
-                RETURN treatment, r_2.frequency AS `has_outcome.frequency`, collect(r) + collect(r_2) AS support
+                RETURN treatment, r_2.frequency AS `has_outcome.frequency`, r_2.jointly AS `has_outcome.jointly`, collect(r) + collect(r_2) AS support
                 ORDER BY treatment.name",
         ),
     ]);

@@ -6,6 +6,7 @@ use crate::formats::embedded::oms;
 
 /// The algebra itself.
 #[test]
+#[allow(clippy::too_many_lines)] // A table of cases.
 fn trees() {
     let knowledge = oms();
     let rows = [
@@ -137,12 +138,12 @@ fn trees() {
         (
             "treatment treats disease has outcome what show treatment, has_outcome.frequency",
             r"
-                columns: treatment (entity), has_outcome.frequency = has_outcome_frequency (percentage)
+                columns: treatment (entity), has_outcome.frequency = has_outcome_frequency (percentage), has_outcome.jointly = has_outcome_jointly (entity, if any)
                 layout: rows
                 view: support
                 sort by all columns
                   distinct all columns
-                    project has_outcome_frequency := r_2.frequency
+                    project has_outcome_frequency := r_2.frequency, has_outcome_jointly := r_2.jointly
                       asserted r, r_2
                         expand disease => outcome: r_2 via -has_outcome->, other than r
                           entities disease: kind disease
