@@ -2,6 +2,9 @@
 
 #![forbid(unsafe_code)]
 
+// The parser generated from the grammar names it: pest is built without the standard library's features.
+extern crate alloc;
+
 pub mod algebra;
 pub mod answer;
 pub mod cli;

@@ -23,7 +23,7 @@ fn rows_stand_in_a_frame_with_evidence_and_footers_below() {
 └───────────────┴───────────────────────────────┴────────────┴────────────┴──────────┘
 [1] Lung and breast cancer are the usual causes in adults. (oms-overview, sentence 17)
 2 rows
-3 rows left out: whether they match is unknown (`possibly` keeps them)
+3 rows left out: not stated, or too vague to tell (`possibly` keeps them)
 1 denial met and left out (`where denied` lists them)
 ";
     assert_eq!(table(&samples::adult_causes(), None), expected);
@@ -144,7 +144,7 @@ fn markdown_is_a_table_a_list_and_footers() {
 1. Lung and breast cancer are the usual causes in adults. (oms-overview, sentence 17)
 
 *2 rows*  
-*3 rows left out: whether they match is unknown (\\`possibly\\` keeps them)*  
+*3 rows left out: not stated, or too vague to tell (\\`possibly\\` keeps them)*  
 *1 denial met and left out (\\`where denied\\` lists them)*
 ";
     assert_eq!(written(&samples::adult_causes(), "md", Page::default()), expected);

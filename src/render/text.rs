@@ -184,7 +184,11 @@ pub(super) fn footers(answer: &Answer) -> Vec<String> {
         lines.push(counted(answer.rows.len(), "row", "rows"));
     }
     if answer.unknown > 0 {
-        lines.push(format!("{} left out: whether they match is unknown (`possibly` keeps them)", counted(answer.unknown, "row", "rows")));
+        lines.push(format!(
+            "{} left out: not stated, or too vague to tell (`possibly` keeps {})",
+            counted(answer.unknown, "row", "rows"),
+            if answer.unknown == 1 { "it" } else { "them" }
+        ));
     }
     if answer.denied > 0 {
         lines.push(format!("{} met and left out (`where denied` lists them)", counted(answer.denied, "denial", "denials")));

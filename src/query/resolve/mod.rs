@@ -3,6 +3,7 @@
 mod builder;
 mod condition;
 mod cut;
+mod entities;
 mod fault;
 mod field;
 mod literal;
