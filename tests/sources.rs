@@ -85,3 +85,18 @@ fn only_the_sentences_that_were_read_are_quoted() {
     elsewhere.slug = "../review".to_owned();
     assert_eq!(sentences(&folder.path(""), &elsewhere), Err(SourceTrouble::NoFileName));
 }
+
+/// The overview that the graph was curated from does not ship with it. Where a folder has it (`OMS_SOURCES`, or `../shared/sources`
+/// beside the project), every sentence must still be the one that was read.
+#[test]
+fn the_overview_is_the_text_that_was_read() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = std::env::var_os("OMS_SOURCES").map_or_else(|| root.join("../shared/sources"), Into::into);
+    if !folder.join("oms-overview.txt").is_file() {
+        println!("skipped: {} does not hold oms-overview.txt", folder.display());
+        return;
+    }
+    let check = verify_sources(&oms_graph::formats::embedded::oms(), &folder);
+    assert!(check.is_whole(), "{:?}", check.complaints());
+    assert_eq!(check.sources[0].verified, 20);
+}

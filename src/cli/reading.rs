@@ -42,7 +42,7 @@ pub(super) fn line(stream: &mut dyn BufRead) -> Result<Vec<u8>, Failure> {
 /// The complaint about a query of which nobody wants to read the end.
 pub(super) fn too_long() -> Diagnostic {
     Diagnostic::error(Code::QueryTooLong, format!("the query is longer than the limit of {LONGEST_QUERY} bytes"))
-        .help("a long list of values belongs into a `let` of its own, or into several queries")
+        .help("ask it in several queries; `let` names the answer of a part")
 }
 
 fn unreadable(error: &std::io::Error) -> Diagnostic {

@@ -103,7 +103,10 @@ fn usual_permissions() -> Option<Permissions> {
 
 fn complaint(path: &Path, error: &io::Error) -> Complaints {
     let shown = path.display();
-    let complaint = Diagnostic::error(Code::Unwritable, format!("'{shown}' cannot be written: {error}"));
+    // The system's own words, without the name of the file that is written beside the real one.
+    let reason = error.raw_os_error().map_or_else(|| error.to_string(), |code| io::Error::from_raw_os_error(code).to_string());
+    let reason = reason.split(" at path ").next().unwrap_or_default();
+    let complaint = Diagnostic::error(Code::Unwritable, format!("'{shown}' cannot be written: {reason}"));
     let complaint = match error.kind() {
         io::ErrorKind::NotFound => complaint.help("the folder that it is to stand in does not exist"),
         io::ErrorKind::IsADirectory => complaint.help("a file's name has to follow, such as `causes.csv`"),

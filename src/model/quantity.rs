@@ -197,7 +197,8 @@ impl Quantity {
 
     /// Whether the two are the same interval of the same dimension.
     pub fn is_identical(&self, other: &Quantity) -> bool {
-        self.measure.comparable(other.measure) && self.total_order(other).is_eq()
+        let same = |left: Limit, right: Limit| order(left.value, right.value).is_eq() && left.attained == right.attained;
+        self.measure.comparable(other.measure) && same(self.lower(), other.lower()) && same(self.upper(), other.upper())
     }
 
     /// A total order for sorting: by measure, then by minimum, then by maximum; an open minimum first, an open maximum last.
@@ -230,9 +231,10 @@ impl Quantity {
         let (low, high) = (self.lower(), self.upper());
         let (asked_low, asked_high) = (asked.lower(), asked.upper());
         let touches = high.attained && asked_low.attained;
-        if high.value < asked_low.value || (high.value == asked_low.value && !touches && high.value.is_finite()) {
+        let meets = order(high.value, asked_low.value);
+        if meets.is_lt() || (meets.is_eq() && !touches && high.value.is_finite()) {
             Truth::True
-        } else if low.value >= asked_high.value && low.value.is_finite() {
+        } else if order(low.value, asked_high.value).is_ge() && low.value.is_finite() {
             Truth::False
         } else {
             Truth::Unknown
@@ -242,15 +244,26 @@ impl Quantity {
     fn lies_within(&self, asked: &Quantity) -> Truth {
         let (low, high) = (self.lower(), self.upper());
         let (asked_low, asked_high) = (asked.lower(), asked.upper());
-        let above_minimum = low.value > asked_low.value || (low.value == asked_low.value && (asked_low.attained || !low.attained));
-        let below_maximum = high.value < asked_high.value || (high.value == asked_high.value && (asked_high.attained || !high.attained));
+        let (least, most) = (order(low.value, asked_low.value), order(high.value, asked_high.value));
+        let above_minimum = least.is_gt() || (least.is_eq() && (asked_low.attained || !low.attained));
+        let below_maximum = most.is_lt() || (most.is_eq() && (asked_high.attained || !high.attained));
         if above_minimum && below_maximum {
             return Truth::True;
         }
-        let apart =
-            |left: Limit, right: Limit| left.value < right.value || (left.value == right.value && !(left.attained && right.attained));
+        let apart = |left: Limit, right: Limit| {
+            let order = order(left.value, right.value);
+            order.is_lt() || (order.is_eq() && !(left.attained && right.attained))
+        };
         Truth::from(!(apart(high, asked_low) || apart(asked_high, low))).and(Truth::Unknown)
     }
+}
+
+/// The order of two limits. Units are turned into one another by division, which rounds: 1 in 5 million and 0.00002 %
+/// are the same limit though their last bits differ.
+fn order(left: f64, right: f64) -> Ordering {
+    const ROUNDING: f64 = 1e-12;
+    let near = left.is_finite() && right.is_finite() && (left - right).abs() <= ROUNDING * left.abs().max(right.abs());
+    if near { Ordering::Equal } else { left.total_cmp(&right) }
 }
 
 impl fmt::Display for Quantity {

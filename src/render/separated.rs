@@ -1,10 +1,12 @@
 //! CSV and TSV: rows for spreadsheets and scripts, with names and the places that they cite.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use crate::answer::{Answer, Cell, Row};
+use crate::answer::{Answer, Cell, ComparedCell, Row};
 
 use super::Page;
 
@@ -50,18 +52,32 @@ fn write(answer: &Answer, builder: &WriterBuilder, escape: impl Fn(&str) -> Cow<
 }
 
 fn fields(answer: &Answer, row: &Row) -> Vec<String> {
-    let places: Vec<String> =
-        row.evidence.iter().filter_map(|position| answer.evidence.get(*position)).map(|item| item.locator()).collect();
-    let values = (0..answer.columns.len()).map(|position| row.cells.get(position).map_or_else(String::new, plain));
+    let compared = row.cells.iter().filter_map(|cell| match cell {
+        Cell::Compared(compared) => Some(compared.evidence.as_slice()),
+        _ => None,
+    });
+    let cited: BTreeSet<usize> = compared.flatten().chain(&row.evidence).copied().collect();
+    let places = located(answer, &cited.into_iter().collect::<Vec<_>>());
+    let values = (0..answer.columns.len()).map(|position| row.cells.get(position).map_or_else(String::new, |cell| plain(cell, answer)));
     values.chain([row.certainty.word().to_owned(), places.join("; ")]).collect()
 }
 
 /// A cell as text; several values are joined by `; `, since a name may hold a comma.
-fn plain(cell: &Cell) -> String {
+fn plain(cell: &Cell, answer: &Answer) -> String {
     match cell {
-        Cell::List(cells) => cells.iter().map(plain).collect::<Vec<_>>().join("; "),
+        Cell::List(cells) => cells.iter().map(|cell| plain(cell, answer)).collect::<Vec<_>>().join("; "),
+        // A number in brackets would point at a list that is not there.
+        Cell::Compared(compared) if !compared.evidence.is_empty() => {
+            let unnumbered = Cell::Compared(Arc::new(ComparedCell { evidence: Vec::new(), ..compared.as_ref().clone() }));
+            format!("{unnumbered} ({})", located(answer, &compared.evidence).join("; "))
+        }
         other => other.to_string(),
     }
+}
+
+/// The places of items of evidence.
+fn located(answer: &Answer, positions: &[usize]) -> Vec<String> {
+    positions.iter().filter_map(|position| answer.evidence.get(*position)).map(|item| item.locator()).collect()
 }
 
 fn escaped(field: &str) -> Cow<'_, str> {
@@ -87,7 +103,7 @@ mod tests {
         assert_eq!(
             write_commas(&samples::every_cell(), &Page::default()).lines().nth(1),
             Some(
-                "neuroblastoma,\"a, \"\"b\"\"\",true,45,45%,may,OMS; ,neuroblastoma -causes-> OMS,\"contested, frequency 50-80% [2]\",possible,\
+                "neuroblastoma,\"a, \"\"b\"\"\",true,45,45%,may,OMS; ,neuroblastoma -causes-> OMS,\"contested, frequency 50-80% (oms-overview, sentences 3, 4, PMID:1, 7 of 12)\",possible,\
                  \"oms-overview, sentence 1; oms-overview, sentences 3, 4, PMID:1, 7 of 12\""
             )
         );

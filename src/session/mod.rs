@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::algebra;
 use crate::answer::{Answer, Stage};
-use crate::diagnostic::{Code, Complaints, Diagnostic, Origin};
+use crate::diagnostic::{Code, Complaints, Diagnostic, Origin, Severity};
 use crate::engine::{Embedded, Outcome};
 use crate::formats::check::{CheckReport, SourceCheck, verify_sources};
 use crate::formats::{KnowledgeGraph, Question, curated, embedded};
@@ -216,7 +216,19 @@ impl Session {
 
     /// How much the graph holds, and how much of its sources it cites.
     pub fn check(&self) -> CheckReport {
-        CheckReport { questions: self.questions().len(), ..CheckReport::new(&self.knowledge, self.warnings.clone()) }
+        let mut warnings = self.warnings.clone();
+        warnings.extend(self.questions().iter().filter_map(|question| self.check_question(question)));
+        CheckReport { questions: self.questions().len(), ..CheckReport::new(&self.knowledge, warnings) }
+    }
+
+    /// What is wrong with the query of a question, if anything is.
+    fn check_question(&self, question: &Question) -> Option<Diagnostic> {
+        let origin = Origin::new(format!("the query of the question '{}'", question.text), question.query.as_str());
+        let fault = match syntax::parse(&question.query) {
+            Err(complaints) => complaints.into_iter().next()?,
+            Ok(Request::Ask(query) | Request::Explain(query) | Request::Let(_, query)) => resolve(&query, self.context()).err()?,
+        };
+        Some(Diagnostic { severity: Severity::Warning, ..fault }.in_origin(&origin))
     }
 
     /// Whether the sources in a folder are the ones that were read.

@@ -22,6 +22,9 @@ pub(super) fn fill(answer: &mut Answer, graph: &Graph, folder: &Path) {
         });
         let quoted: Option<Vec<&str>> =
             item.sentences.iter().map(|number| lines.get((*number as usize).checked_sub(1)?)?.as_deref()).collect();
+        if quoted.is_none() && !lines.is_empty() {
+            missing.push(format!("'{}' does not hold what was read of {}: not quoted", folder.display(), item.locator()));
+        }
         item.quote = quoted.filter(|quoted| !quoted.is_empty()).map(|quoted| quoted.join(" "));
     }
     answer.warnings.extend(missing);

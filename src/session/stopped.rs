@@ -15,7 +15,13 @@ pub(super) fn complaint(stopped: &Stopped) -> Diagnostic {
             .help(HELP)
             .help("`--max-rows` allows more"),
         Stopped::Memory { given, doing } => {
-            let amount = if *given < 1 << 20 { format!("{} KiB", given / 1024) } else { format!("{} MiB", given / (1 << 20)) };
+            let amount = if *given < 1 << 10 {
+                format!("{given} bytes")
+            } else if *given < 1 << 20 {
+                format!("{} KiB", given / 1024)
+            } else {
+                format!("{} MiB", given / (1 << 20))
+            };
             let message = format!("stopped at {amount} of memory while {doing}");
             Diagnostic::error(Code::TooMuchMemory, message).help(HELP).help("`--memory` allows more")
         }

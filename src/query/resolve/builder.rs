@@ -16,6 +16,7 @@ const CITED: usize = 3;
 pub(super) struct Builder<'a> {
     pub context: Context<'a>,
     variables: Vec<String>,
+    elements: std::collections::BTreeMap<String, VariableId>,
     /// Whether denials stay among the rows, as `compare` needs them.
     pub keep_denials: bool,
 }
@@ -73,7 +74,7 @@ pub(super) struct ScopeRelation {
 
 impl<'a> Builder<'a> {
     pub fn new(context: Context<'a>) -> Builder<'a> {
-        Builder { context, variables: Vec::new(), keep_denials: false }
+        Builder { context, variables: Vec::new(), elements: std::collections::BTreeMap::new(), keep_denials: false }
     }
 
     /// The algebra of a whole query.
@@ -112,6 +113,16 @@ impl<'a> Builder<'a> {
         }
         self.variables.push(unique);
         VariableId(u16::try_from(self.variables.len() - 1).unwrap_or(u16::MAX))
+    }
+
+    /// The variable that stands for each member of a field's list in turn: one for each field, however often it is tested.
+    pub fn element(&mut self, field: &str) -> VariableId {
+        if let Some(known) = self.elements.get(field) {
+            return *known;
+        }
+        let element = self.variable(&format!("one_{field}"));
+        self.elements.insert(field.to_owned(), element);
+        element
     }
 
     /// The name of a variable.
@@ -158,8 +169,11 @@ impl<'a> Builder<'a> {
         let many = relations.len() > 1;
         let mut columns = Vec::new();
         for relation in &relations {
-            let prefix =
-                |name: &str, shared: bool| if shared { format!("{}.{name}", relation.written.replace(' ', "_")) } else { name.to_owned() };
+            // A name that a term of the sentence has already is told apart in the same way.
+            let taken = |name: &str| scope.columns.iter().any(|column| column.name == name);
+            let prefix = |name: &str, shared: bool| {
+                if shared || taken(name) { format!("{}.{name}", relation.written.replace(' ', "_")) } else { name.to_owned() }
+            };
             let field = |field: Field| Expression::Field(relation.variable, field);
             columns.push(ScopeColumn {
                 name: prefix("jointly", many),

@@ -145,7 +145,7 @@ impl Builder<'_> {
         if !field.several {
             return test(field.expression.clone());
         }
-        let element = self.variable(&format!("one_{}", field.name));
+        let element = self.element(&field.name);
         Expression::Quantified {
             quantifier: Quantifier::Any,
             element,

@@ -9,6 +9,9 @@ use crate::schema::Meaning;
 use super::builder::Builder;
 use super::fault;
 
+/// The terms and relations that a sentence can have together.
+const MOST_ITEMS: usize = 200;
+
 /// A part of a run that means something.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
@@ -45,6 +48,9 @@ impl Builder<'_> {
         let mut exactly: Option<Span> = None;
         let mut at = 0;
         while at < run.pieces.len() {
+            if items.len() > MOST_ITEMS {
+                return Err(fault::too_long(run.pieces[at].span.clone(), MOST_ITEMS));
+            }
             let piece = &run.pieces[at];
             let span = piece.span.clone();
             match &piece.kind {
@@ -94,9 +100,9 @@ impl Builder<'_> {
             Some(found) => Ok(found),
             None => {
                 // What is unknown reaches up to the next word that means something.
-                let words = words_of(pieces);
                 const MOST_SHOWN: usize = 12;
-                let most = words.len().min(MOST_SHOWN);
+                let words = words_of(&pieces[..pieces.len().min(MOST_SHOWN)]);
+                let most = words.len();
                 let unknown = (1..most).find(|at| self.match_at(&pieces[*at..]).is_some()).unwrap_or(most);
                 let span = pieces[0].span.start..pieces[unknown - 1].span.end;
                 Err(fault::unknown_name(&words[..unknown].join(" "), span, self.context))
@@ -105,8 +111,9 @@ impl Builder<'_> {
     }
 
     fn match_at(&self, pieces: &[Piece]) -> Option<(Item, usize)> {
-        let words = words_of(pieces);
-        let longest = self.context.lexicon.longest().max(self.context.names.longest_name()).min(words.len());
+        let longest = self.context.lexicon.longest().max(self.context.names.longest_name());
+        let words = words_of(&pieces[..longest.min(pieces.len())]);
+        let longest = words.len();
         for count in (1..=longest).rev() {
             let text = words[..count].join(" ");
             let span = pieces[0].span.start..pieces[count - 1].span.end;

@@ -111,7 +111,12 @@ impl Builder<'_> {
     }
 
     /// Entities found by words.
-    pub(super) fn find(&mut self, words: &tree::Spanned<String>) -> Lowered {
+    pub(super) fn find(&mut self, words: &tree::Spanned<String>) -> Result<Lowered, Diagnostic> {
+        if words.value.trim().is_empty() {
+            return Err(Diagnostic::error(Code::EmptyQuery, "`find` needs words to look for")
+                .at(words.span.clone(), "no words")
+                .help("for example `find \"tremor\"`"));
+        }
         let (entity, matched) = (self.variable("entity"), self.variable("matched"));
         let (place, score) = (self.variable("place"), self.variable("score"));
         let scope = Scope {
@@ -133,7 +138,7 @@ impl Builder<'_> {
             order: vec![SortKey { expression: Expression::Variable(score), descending: true }],
             with_denials: false,
         };
-        self.about(lowered)
+        Ok(self.about(lowered))
     }
 
     /// The entities of the last answer.

@@ -106,6 +106,13 @@ pub(super) fn unknown_relation(words: &str, span: Span, context: Context<'_>) ->
         .help(format!("relations: {}", listed(all)))
 }
 
+/// A sentence of more parts than anybody means.
+pub(super) fn too_long(span: Span, most: usize) -> Diagnostic {
+    Diagnostic::error(Code::TooDeep, format!("the sentence has more than {most} terms and relations"))
+        .at(span, "too many")
+        .help("ask a part of it, and go on from `it`")
+}
+
 /// `exactly` with no name behind it.
 pub(super) fn exactly_what(span: Span) -> Diagnostic {
     Diagnostic::error(Code::Syntax, "`exactly` needs a name behind it")

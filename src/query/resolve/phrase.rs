@@ -60,7 +60,7 @@ impl Builder<'_> {
             Operand::Kind(run) => self.forced_kind(run).map(|(kind, _)| self.kind(kind)),
             Operand::Set(set) => self.set(set),
             Operand::Around(around) => self.around(around),
-            Operand::Find(words) => Ok(self.find(words)),
+            Operand::Find(words) => self.find(words),
         }
     }
 
@@ -198,7 +198,7 @@ impl Builder<'_> {
             }
             Operand::Set(set) => (self.set(set)?, words("( )", &phrase.span)),
             Operand::Around(around) => (self.around(around)?, words("around", &phrase.span)),
-            Operand::Find(found) => (self.find(found), words("find", &phrase.span)),
+            Operand::Find(found) => (self.find(found)?, words("find", &phrase.span)),
         };
         let lowered = self.filtered(lowered, None)?;
         Ok(Fed { plan: lowered.plan, variable: lowered.answered, kinds: self.kinds_beside(lowered.kinds), item })
