@@ -62,7 +62,11 @@ fn name_of(column: &Column, place: usize, shape: &Shape) -> String {
     if is_end {
         return format!("#{}", place - skipped);
     }
-    if shape.links.len() < 2 || column.name.contains('.') {
+    if shape.links.len() < 2 {
+        // A qualifier that is called as a term of the sentence is goes by its relation: here the field alone is compared.
+        return column.name.rsplit('.').next().unwrap_or_default().to_owned();
+    }
+    if column.name.contains('.') {
         return column.name.clone();
     }
     // Written without its relation, a qualifier is that of the only relation that can have it.
