@@ -277,6 +277,30 @@ impl Operator {
         }
     }
 
+    /// The operators whose rows this one takes, in order.
+    pub fn inputs(&self) -> Vec<&Operator> {
+        match self {
+            Operator::Unit | Operator::Given { .. } | Operator::Relations { .. } | Operator::Find { .. } => Vec::new(),
+            Operator::Entities { input, .. }
+            | Operator::Expand { input, .. }
+            | Operator::Mentions { input, .. }
+            | Operator::Asserted { input, .. }
+            | Operator::Filter { input, .. }
+            | Operator::Known { input }
+            | Operator::Paths { input, .. }
+            | Operator::Around { input, .. }
+            | Operator::About { input, .. }
+            | Operator::Project { input, .. }
+            | Operator::Unwind { input, .. }
+            | Operator::Distinct { input, .. }
+            | Operator::Group { input, .. }
+            | Operator::Sort { input, .. }
+            | Operator::Slice { input, .. } => vec![input],
+            Operator::Join { left, right, .. } => vec![left, right],
+            Operator::Union { inputs } => inputs.iter().collect(),
+        }
+    }
+
     fn inputs_mut(&mut self) -> Vec<&mut Operator> {
         match self {
             Operator::Unit | Operator::Given { .. } | Operator::Relations { .. } | Operator::Find { .. } => Vec::new(),

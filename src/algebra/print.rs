@@ -44,7 +44,7 @@ impl Printer<'_> {
 
     fn tree(&self, operator: &Operator, depth: usize, lines: &mut Vec<String>) {
         lines.push(format!("{}{}", "  ".repeat(depth), self.line(operator)));
-        for input in inputs(operator) {
+        for input in operator.inputs() {
             self.tree(input, depth + 1, lines);
         }
     }
@@ -282,30 +282,6 @@ impl Printer<'_> {
                 format!("path from {} by relations [{steps}]", self.vocabulary.entity(path.start))
             }
         }
-    }
-}
-
-/// The operators whose rows an operator takes.
-pub(super) fn inputs(operator: &Operator) -> Vec<&Operator> {
-    match operator {
-        Operator::Unit | Operator::Given { .. } | Operator::Relations { .. } | Operator::Find { .. } => Vec::new(),
-        Operator::Entities { input, .. }
-        | Operator::Expand { input, .. }
-        | Operator::Mentions { input, .. }
-        | Operator::Asserted { input, .. }
-        | Operator::Filter { input, .. }
-        | Operator::Known { input }
-        | Operator::Paths { input, .. }
-        | Operator::Around { input, .. }
-        | Operator::About { input, .. }
-        | Operator::Project { input, .. }
-        | Operator::Unwind { input, .. }
-        | Operator::Distinct { input, .. }
-        | Operator::Group { input, .. }
-        | Operator::Sort { input, .. }
-        | Operator::Slice { input, .. } => vec![input],
-        Operator::Join { left, right, .. } => vec![left, right],
-        Operator::Union { inputs } => inputs.iter().collect(),
     }
 }
 

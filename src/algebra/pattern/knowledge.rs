@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ColumnType, QualifierId};
 
-use super::super::print::inputs;
 use super::super::{Aggregate, Expression, Field, JoinMode, Layout, Operator, Query, VariableId};
 
 /// What is known of a query.
@@ -29,7 +28,7 @@ impl<'a> Knowledge<'a> {
         let mut open = vec![&query.root];
         while let Some(operator) = open.pop() {
             knowledge.learn(operator);
-            open.extend(inputs(operator));
+            open.extend(operator.inputs());
         }
         for (variable, expression) in &knowledge.items {
             if let Expression::Field(_, Field::Qualifier(id)) = expression

@@ -312,27 +312,8 @@ fn none_has(noun: &str, condition: &str) -> String {
 
 /// The only input of an operator; `None` for those that start rows or have several inputs.
 fn input_of(operator: &Operator) -> Option<&Operator> {
-    match operator {
-        Operator::Entities { input, .. }
-        | Operator::Expand { input, .. }
-        | Operator::Mentions { input, .. }
-        | Operator::Asserted { input, .. }
-        | Operator::Filter { input, .. }
-        | Operator::Known { input }
-        | Operator::Paths { input, .. }
-        | Operator::Around { input, .. }
-        | Operator::About { input, .. }
-        | Operator::Project { input, .. }
-        | Operator::Unwind { input, .. }
-        | Operator::Distinct { input, .. }
-        | Operator::Group { input, .. }
-        | Operator::Sort { input, .. }
-        | Operator::Slice { input, .. } => Some(input),
-        Operator::Unit
-        | Operator::Given { .. }
-        | Operator::Relations { .. }
-        | Operator::Find { .. }
-        | Operator::Join { .. }
-        | Operator::Union { .. } => None,
+    match operator.inputs().as_slice() {
+        [only] if !matches!(operator, Operator::Union { .. }) => Some(only),
+        _ => None,
     }
 }
