@@ -114,7 +114,7 @@ fn unit(measure: Measure) -> Option<String> {
     }
 }
 
-/// A bound in the unit of [`unit`]: a ratio is divided out, so that exact ratios and intervals are on one scale.
+/// A bound in the unit of [`unit()`]: a ratio is divided out, so that exact ratios and intervals are on one scale.
 fn in_unit(measure: Measure, value: f64) -> Number {
     Number(if let Measure::Ratio { of, .. } = measure { value / of } else { value })
 }
