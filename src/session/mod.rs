@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Complaints, Diagnostic, Origin, Severity};
 use crate::engine::{Embedded, Outcome};
 use crate::formats::check::{CheckReport, SourceCheck, verify_sources};
 use crate::formats::{KnowledgeGraph, Question, curated, embedded};
-use crate::model::{Names, fold};
+use crate::model::fold;
 use crate::query::resolve::{Context, Memory, check_name, resolve};
 use crate::query::syntax::tree::Request;
 use crate::query::syntax::{self, Token};
@@ -266,13 +266,6 @@ impl Session {
     /// The parts of a query's text, for highlighting; never fails.
     pub fn tokens(text: &str) -> Vec<Token> {
         syntax::tokens(text)
-    }
-
-    /// The entity names that begin with some letters, in order, at most `limit`.
-    pub fn names_beginning(&self, letters: &str, limit: usize) -> Vec<&str> {
-        let wanted = fold(letters);
-        let graph = &self.knowledge.graph;
-        graph.entities().map(|id| graph.name(id)).filter(|name| fold(name).starts_with(&wanted)).take(limit).collect()
     }
 }
 

@@ -91,11 +91,6 @@ impl GraphBuilder {
         self.by_slug.get(slug).copied()
     }
 
-    /// An entity that was added.
-    pub fn entity_data(&self, entity: EntityId) -> &Entity {
-        &self.graph[NodeIndex::new(entity.index())]
-    }
-
     /// Adds a statement with its relations. Its slug must be new; entities and source must have been added here.
     pub fn add_statement(&mut self, statement: StatementDraft, relations: Vec<RelationDraft>) -> StatementId {
         let id = StatementId(number(self.statements.len()));
