@@ -29,9 +29,9 @@ fn start(folder: &Path, columns: u16, colour: bool) -> OsSession {
     } else {
         command.env("NO_COLOR", "1");
     }
-    // The size is there before the program looks.
+    // The size is there before the program looks: it is set when the terminal has got its own, which the line tells.
     let mut shell = Command::new("sh");
-    shell.arg("-c").arg(format!("stty cols {columns} rows 50; exec \"$0\"")).arg(command.get_program());
+    shell.arg("-c").arg(format!("read -r go; stty cols {columns} rows 50; exec \"$0\"")).arg(command.get_program());
     for (name, value) in command.get_envs() {
         match value {
             Some(value) => shell.env(name, value),
@@ -41,6 +41,7 @@ fn start(folder: &Path, columns: u16, colour: bool) -> OsSession {
     shell.current_dir(folder);
     let mut terminal = Session::spawn(shell).expect("a pseudo-terminal");
     terminal.set_expect_timeout(Some(Duration::from_secs(20)));
+    terminal.send("\n").expect("the shell reads a line");
     terminal
 }
 
