@@ -27,7 +27,13 @@ fn parts(criterion: &mut Criterion) {
     for (name, text) in QUERIES {
         criterion.bench_function(&format!("parse/{name}"), |bencher| bencher.iter(|| syntax::parse(black_box(text))));
         let Ok(Request::Ask(query)) = syntax::parse(text) else { continue };
-        let context = Context { schema: session.schema(), lexicon: session.lexicon(), names: session.graph(), memory: &memory };
+        let context = Context {
+            schema: session.schema(),
+            lexicon: session.lexicon(),
+            names: session.graph(),
+            memory: &memory,
+            parameters: session.parameters(),
+        };
         criterion.bench_function(&format!("resolve/{name}"), |bencher| bencher.iter(|| resolve(black_box(&query), context)));
     }
     for (name, text) in QUERIES {

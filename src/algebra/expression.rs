@@ -1,8 +1,10 @@
 //! Expression: what is computed from the bindings of a row. A condition is an expression whose value is true, false or null (unknown).
 
-use crate::model::{Comparison, EntityId, QualifierId, RegularExpression, Value};
+use std::sync::Arc;
 
-use super::VariableId;
+use crate::model::{Comparison, EntityId, KindId, QualifierId, RegularExpression, RelationTypeId, Value};
+
+use super::{Function, Operator, VariableId};
 
 /// An expression over a row.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +46,141 @@ pub enum Expression {
     Matches(Box<Expression>, RegularExpression),
     /// There is a value. Phrases: `has`. Patterns: `IS NOT NULL`.
     IsPresent(Box<Expression>),
+    /// Compares as openCypher does: null with anything is unknown, numbers by value, what cannot be ordered is unknown,
+    /// lists and maps member by member; intervals compare three-valued. Patterns: `=`, `<>`, `<`, …
+    Cypher(Comparison, Box<Expression>, Box<Expression>),
+    /// Exactly one of two is true. Patterns: `XOR`.
+    Xor(Box<Expression>, Box<Expression>),
+    /// A list of what these yield. Patterns: `[a, b]`.
+    List(Vec<Expression>),
+    /// A map of what these yield. Patterns: `{a: 1}`.
+    Map(Vec<(Arc<str>, Expression)>),
+    /// A property, by the name that patterns see: of an entity, a relation, a map, a temporal value or a quantity. Patterns: `n.name`.
+    Property(Box<Expression>, Arc<str>, Written),
+    /// A member of a list by position, of a map, an entity or a relation by name. Patterns: `list[0]`.
+    Index(Box<Expression>, Box<Expression>, Written),
+    /// Part of a list: from, up to and without. Patterns: `list[1..3]`.
+    Range(Box<Expression>, Option<Box<Expression>>, Option<Box<Expression>>, Written),
+    /// Arithmetic; `Add` also joins texts and lists. Patterns: `a + b`.
+    Arithmetic(Arithmetic, Box<Expression>, Box<Expression>, Written),
+    /// The number with its sign changed. Patterns: `-a`.
+    Negate(Box<Expression>, Written),
+    /// Is a member of the list, as openCypher's `IN` has it. Patterns: `a IN list`.
+    In(Box<Expression>, Box<Expression>, Written),
+    /// A test of two texts, letter by letter. Patterns: `STARTS WITH`, `ENDS WITH`, `CONTAINS`, `=~`.
+    TextTest(TextTest, Box<Expression>, Box<Expression>, Written),
+    /// Has all of these labels (an entity), or is of one of these types that are the only one (a relation). Patterns: `n:Disease`.
+    HasLabels(Box<Expression>, Vec<Label>),
+    /// The first branch that fits. Patterns: `CASE … WHEN … THEN … ELSE … END`.
+    Case {
+        /// What the branches are compared with; without it each branch is a condition.
+        operand: Option<Box<Expression>>,
+        /// The branches: when, then.
+        branches: Vec<(Expression, Expression)>,
+        /// What holds otherwise; null if nothing is said.
+        otherwise: Option<Box<Expression>>,
+    },
+    /// A function of its arguments. Patterns: `toUpper(x)`.
+    Call(Function, Vec<Expression>, Written),
+    /// A list made from a list. Patterns: `[x IN list WHERE … | …]`.
+    Comprehension {
+        /// The variable bound to each member in turn.
+        element: VariableId,
+        /// The list.
+        list: Box<Expression>,
+        /// Which members are kept.
+        condition: Option<Box<Expression>>,
+        /// What becomes of each; itself, if nothing is said.
+        projection: Option<Box<Expression>>,
+    },
+    /// A value made from a list, member by member. Patterns: `reduce(total = 0, x IN list | total + x)`.
+    Reduce {
+        /// The variable bound to what has been made so far.
+        accumulator: VariableId,
+        /// What it starts with.
+        initial: Box<Expression>,
+        /// The variable bound to each member in turn.
+        element: VariableId,
+        /// The list.
+        list: Box<Expression>,
+        /// What becomes of the accumulator.
+        step: Box<Expression>,
+    },
+    /// What a plan makes of the row: its leaf is [`Operator::Argument`]. Patterns: `EXISTS { }`, `COUNT { }`, pattern
+    /// predicates and comprehensions.
+    Subquery(SubqueryKind, Box<Operator>),
+    /// The path along these variables: an entity, then a relation (or a list of relations) and an entity, and so on; null
+    /// where one of them is. Patterns: `p = (a)-[r]->(b)`.
+    Path(Vec<VariableId>),
+}
+
+/// Where in the query's text an expression stands that can fail as it runs: bytes, start and end. Two origins are always equal.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Written {
+    /// The first byte.
+    pub start: u32,
+    /// Behind the last byte; equal to the start where no text stands behind the expression.
+    pub end: u32,
+}
+
+impl PartialEq for Written {
+    fn eq(&self, _: &Written) -> bool {
+        true
+    }
+}
+
+impl Eq for Written {}
+
+/// An arithmetic operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Arithmetic {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `%`
+    Modulo,
+    /// `^`
+    Power,
+}
+
+/// A test of two texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TextTest {
+    /// `STARTS WITH`
+    StartsWith,
+    /// `ENDS WITH`
+    EndsWith,
+    /// `CONTAINS`
+    Contains,
+    /// `=~`: the regular expression matches the whole text.
+    Matches,
+}
+
+/// A label as a pattern writes it, and what it stands for: a kind, a relation type, or nothing that the graph has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// As written.
+    pub name: Arc<str>,
+    /// The kind that entities with this label have.
+    pub kind: Option<KindId>,
+    /// The relation type that it names.
+    pub relation_type: Option<RelationTypeId>,
+}
+
+/// What is wanted of a subquery.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SubqueryKind {
+    /// Whether it has a row.
+    Exists,
+    /// How many rows it has.
+    Count,
+    /// The values of an expression over its rows, in their order.
+    Collect(Box<Expression>),
 }
 
 /// Of how many members of a list a condition must hold.
@@ -53,6 +190,10 @@ pub enum Quantifier {
     Any,
     /// Every one.
     All,
+    /// Not one.
+    None,
+    /// Exactly one.
+    Single,
 }
 
 /// A field of an entity, a relation or a path.

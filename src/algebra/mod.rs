@@ -1,16 +1,20 @@
 //! Algebra: the meaning of a query, whichever way it was asked. It knows names, not words, and prints itself.
 
 mod expression;
+mod function;
 mod operator;
 mod pattern;
 mod print;
+mod procedure;
 
 use crate::model::ColumnType;
 
-pub use expression::{Expression, Field, Quantifier};
-pub use operator::{Aggregate, Condition, Hops, JoinMode, Member, Operator, PathMode, Route, Selection, SortKey};
+pub use expression::{Arithmetic, Expression, Field, Label, Quantifier, SubqueryKind, TextTest, Written};
+pub use function::{FUNCTIONS, Function, Signature, function};
+pub use operator::{Aggregate, AggregateFunction, Arm, Condition, Hops, JoinMode, Member, Operator, PathMode, Route, Selection, SortKey};
 pub use pattern::pattern;
 pub use print::print;
+pub use procedure::{PROCEDURES, Procedure, ProcedureSignature, procedure};
 
 /// A variable of a query: the position of its name in [`Query::variables`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

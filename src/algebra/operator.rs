@@ -13,6 +13,8 @@ use super::{Expression, VariableId};
 pub enum Operator {
     /// One row that binds nothing: where every query starts.
     Unit,
+    /// Within a subquery or the right side of an [`Operator::Apply`]: the row that it is made for.
+    Argument,
     /// For each row, one row for each selected entity.
     ///
     /// Phrases: `populations`, the `OMS` of `causes of OMS`. Patterns: `MATCH (p:Population)`, `MATCH (d {id: 'oms'})`.
@@ -52,6 +54,117 @@ pub enum Operator {
         routes: Vec<Route>,
         /// Relations of the same match that must not be taken again.
         unlike: Vec<VariableId>,
+    },
+    /// For each row, one row for each trail of so many relations by the routes: no relation twice, none that is denied.
+    /// If `to` is bound already, only trails that end there.
+    ///
+    /// Patterns: `-[r:CAUSES*1..3]->`.
+    Trail {
+        /// The rows to extend.
+        input: Box<Operator>,
+        /// The bound entity to start from.
+        from: VariableId,
+        /// The list of relations taken.
+        relations: VariableId,
+        /// The entity at the end.
+        to: VariableId,
+        /// The relation types and directions that may be taken; empty means any.
+        routes: Vec<Route>,
+        /// The least number of relations; none at all (0) ends where it starts.
+        least: u32,
+        /// The greatest number of relations; none means any.
+        most: Option<u32>,
+        /// Relations, or lists of them, of the same match that must not be taken again.
+        unlike: Vec<VariableId>,
+        /// What every relation of the trail must satisfy, with the variable that stands for it.
+        each: Option<(VariableId, Box<Expression>)>,
+    },
+    /// For each row of the left, the rows that the right makes of it: the right's leaf is [`Operator::Argument`].
+    ///
+    /// Patterns: `OPTIONAL MATCH`, `CALL { }`, `EXISTS { }` as a condition.
+    Apply {
+        /// The rows.
+        left: Box<Operator>,
+        /// What is made of each.
+        right: Box<Operator>,
+        /// What becomes of rows with and without a partner. Inner and Optional keep what the right binds.
+        mode: JoinMode,
+    },
+    /// For each row, the rows of a procedure. A procedure is run once for rows that give it the same arguments.
+    ///
+    /// Patterns: `CALL graph.components() YIELD entity`.
+    Call {
+        /// The rows to extend.
+        input: Box<Operator>,
+        /// The procedure.
+        procedure: super::Procedure,
+        /// Its arguments.
+        arguments: Vec<Expression>,
+        /// The variables to bind, each to a column that the procedure yields, by position.
+        yields: Vec<(usize, VariableId)>,
+    },
+    /// Made by rewrites only: each row stands from here on for as many rows as relations lead on from the entity; a row
+    /// from which none leads on is gone. A row's weight multiplies; counts add weights up.
+    ///
+    /// Of: [`Operator::Expand`] whose relation and end nobody asks for.
+    Weigh {
+        /// The rows.
+        input: Box<Operator>,
+        /// The bound entity to start from.
+        from: VariableId,
+        /// The bound entity that the relations must lead to, if any.
+        to: Option<VariableId>,
+        /// The relation types and directions that may be taken; empty means any.
+        routes: Vec<Route>,
+        /// The kinds of which the entities at the other end must have one; empty means any.
+        kinds: Vec<KindId>,
+        /// Relations of the same match that must not be taken again.
+        unlike: Vec<VariableId>,
+    },
+    /// Made by rewrites only: for each row, one row for each entity that every arm leads to; it stands for as many rows
+    /// as there are ways to take one relation of each arm.
+    ///
+    /// Of: expansions from several bound entities that meet in one (triangles and other cycles), as intersections of
+    /// sorted neighbours.
+    Meet {
+        /// The rows to extend.
+        input: Box<Operator>,
+        /// Where the relations start; at least two.
+        arms: Vec<Arm>,
+        /// The entity where they meet; bound by this.
+        to: VariableId,
+        /// The kinds of which it must have one; empty means any.
+        kinds: Vec<KindId>,
+    },
+    /// Made by rewrites only: for each row, one row for each entity that some trail of so many relations leads to, each
+    /// once: breadth first, without listing trails.
+    ///
+    /// Of: [`Operator::Trail`] of which only the distinct ends are asked for.
+    Reach {
+        /// The rows to extend.
+        input: Box<Operator>,
+        /// The bound entity to start from.
+        from: VariableId,
+        /// The entity at the end.
+        to: VariableId,
+        /// The relation types and directions that may be taken; empty means any.
+        routes: Vec<Route>,
+        /// The least number of relations: 0 or 1.
+        least: u32,
+        /// The greatest number of relations; none means any.
+        most: Option<u32>,
+    },
+    /// Made by rewrites only: one row for each combination of the kinds of a start, a relation type and the kinds of an
+    /// end that asserted relations have, which stands for as many rows as there are such relations: from the statistics.
+    ///
+    /// Of: counts of all relations by type or by the kinds of their ends.
+    Signatures {
+        /// Bound to the list of labels of the start.
+        from: Option<VariableId>,
+        /// Bound to the relation type's name.
+        relation_type: Option<VariableId>,
+        /// Bound to the list of labels of the end.
+        to: Option<VariableId>,
     },
     /// For each row, one row for each relation one of whose qualifiers names the entity.
     ///
@@ -178,7 +291,7 @@ pub enum Operator {
         /// The variables and their expressions.
         items: Vec<(VariableId, Expression)>,
     },
-    /// For each row, one row for each member of a list; one row without a value where the list is empty or absent.
+    /// For each row, one row for each member of a list.
     ///
     /// Phrases: the field of `compare … across` and `count … by`. Patterns: `UNWIND`.
     Unwind {
@@ -188,6 +301,8 @@ pub enum Operator {
         list: Expression,
         /// The variable to bind to a member.
         element: VariableId,
+        /// Whether a row whose list is empty or absent stays, without a value.
+        keep_empty: bool,
     },
     /// The rows that agree in `keys` as one row, which has the support of all and the strongest certainty among them.
     ///
@@ -280,9 +395,19 @@ impl Operator {
     /// The operators whose rows this one takes, in order.
     pub fn inputs(&self) -> Vec<&Operator> {
         match self {
-            Operator::Unit | Operator::Given { .. } | Operator::Relations { .. } | Operator::Find { .. } => Vec::new(),
+            Operator::Unit
+            | Operator::Argument
+            | Operator::Signatures { .. }
+            | Operator::Given { .. }
+            | Operator::Relations { .. }
+            | Operator::Find { .. } => Vec::new(),
             Operator::Entities { input, .. }
             | Operator::Expand { input, .. }
+            | Operator::Trail { input, .. }
+            | Operator::Weigh { input, .. }
+            | Operator::Meet { input, .. }
+            | Operator::Reach { input, .. }
+            | Operator::Call { input, .. }
             | Operator::Mentions { input, .. }
             | Operator::Asserted { input, .. }
             | Operator::Filter { input, .. }
@@ -296,16 +421,26 @@ impl Operator {
             | Operator::Group { input, .. }
             | Operator::Sort { input, .. }
             | Operator::Slice { input, .. } => vec![input],
-            Operator::Join { left, right, .. } => vec![left, right],
+            Operator::Join { left, right, .. } | Operator::Apply { left, right, .. } => vec![left, right],
             Operator::Union { inputs } => inputs.iter().collect(),
         }
     }
 
     fn inputs_mut(&mut self) -> Vec<&mut Operator> {
         match self {
-            Operator::Unit | Operator::Given { .. } | Operator::Relations { .. } | Operator::Find { .. } => Vec::new(),
+            Operator::Unit
+            | Operator::Argument
+            | Operator::Signatures { .. }
+            | Operator::Given { .. }
+            | Operator::Relations { .. }
+            | Operator::Find { .. } => Vec::new(),
             Operator::Entities { input, .. }
             | Operator::Expand { input, .. }
+            | Operator::Trail { input, .. }
+            | Operator::Weigh { input, .. }
+            | Operator::Meet { input, .. }
+            | Operator::Reach { input, .. }
+            | Operator::Call { input, .. }
             | Operator::Mentions { input, .. }
             | Operator::Asserted { input, .. }
             | Operator::Filter { input, .. }
@@ -319,10 +454,21 @@ impl Operator {
             | Operator::Group { input, .. }
             | Operator::Sort { input, .. }
             | Operator::Slice { input, .. } => vec![input],
-            Operator::Join { left, right, .. } => vec![left, right],
+            Operator::Join { left, right, .. } | Operator::Apply { left, right, .. } => vec![left, right],
             Operator::Union { inputs } => inputs.iter_mut().collect(),
         }
     }
+}
+
+/// An arm of an [`Operator::Meet`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arm {
+    /// The bound entity to start from.
+    pub from: VariableId,
+    /// The relation types and directions that may be taken; empty means any.
+    pub routes: Vec<Route>,
+    /// Relations of the same match that must not be taken again.
+    pub unlike: Vec<VariableId>,
 }
 
 /// Which entities an [`Operator::Entities`] binds.
@@ -336,6 +482,8 @@ pub enum Selection {
     IsA(EntityId),
     /// This one alone.
     Exactly(EntityId),
+    /// Those whose name, in lower case, begins so. Made by rewrites only, of `toLower(n.name) STARTS WITH 'neuro'`.
+    NamePrefix(std::sync::Arc<str>),
 }
 
 /// A member of an earlier answer.
@@ -363,10 +511,15 @@ pub struct Route {
 pub struct Hops {
     /// The relation types and directions that may be taken.
     pub routes: Vec<Route>,
+    /// How many relations at least: 1, or 0 where the path may be a single entity.
+    pub least: u32,
     /// How many relations at most; none means any number.
     pub most: Option<u32>,
     /// Which paths count.
     pub mode: PathMode,
+    /// Whether paths that differ only in the statement behind a step count each by themselves, as patterns have it;
+    /// otherwise they are one path with the support of all.
+    pub parallel: bool,
 }
 
 /// Which paths count. Paths that differ only in the statement behind a step are one path with the support of all.
@@ -411,13 +564,52 @@ pub enum Aggregate {
     CountDistinct(Expression),
     /// The values as a list, nulls left out, each once.
     Collect(Expression),
+    /// An aggregate as patterns have it.
+    Of {
+        /// What is computed.
+        function: AggregateFunction,
+        /// Of what; `count(*)` has none. Nulls do not count.
+        argument: Option<Expression>,
+        /// Whether equal values count once.
+        distinct: bool,
+        /// The percentile, from 0 to 1, of those that have one.
+        parameter: Option<Expression>,
+    },
+}
+
+/// An aggregate of openCypher.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AggregateFunction {
+    /// `count`
+    Count,
+    /// `sum`
+    Sum,
+    /// `avg`
+    Average,
+    /// `min`
+    Minimum,
+    /// `max`
+    Maximum,
+    /// `collect`
+    Collect,
+    /// `stDev`: of a sample.
+    StandardDeviation,
+    /// `stDevP`: of the whole population.
+    PopulationStandardDeviation,
+    /// `percentileCont`: interpolated.
+    PercentileContinuous,
+    /// `percentileDisc`: one of the values.
+    PercentileDiscrete,
 }
 
 /// A key to sort by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SortKey {
-    /// The value; absent values come last either way.
+    /// The value.
     pub expression: Expression,
     /// Whether the greatest comes first.
     pub descending: bool,
+    /// Whether absent values come last either way, as in phrases; in patterns they count as the greatest. Patterns also
+    /// order values as openCypher does, letter by letter and across types.
+    pub absent_last: bool,
 }

@@ -119,6 +119,7 @@ impl Printer<'_> {
                     let value = match aggregate {
                         Aggregate::CountDistinct(value) => format!("number of different {}", self.expression(value)),
                         Aggregate::Collect(value) => format!("list of different {}", self.expression(value)),
+                        Aggregate::Of { function, .. } => format!("{function:?}"),
                     };
                     format!("{} := {value}", self.name(*variable))
                 };
@@ -224,6 +225,7 @@ impl Printer<'_> {
             Expression::Contains(inner, words) => format!("{} contains {}", self.inner(inner), quoted(words)),
             Expression::Matches(inner, pattern) => format!("{} matches /{}/", self.inner(inner), pattern.written()),
             Expression::IsPresent(inner) => format!("has {}", self.inner(inner)),
+            other => format!("{other:?}"),
         }
     }
 
@@ -277,6 +279,12 @@ impl Printer<'_> {
             Value::Confidence(confidence) => confidence.word().to_owned(),
             Value::Hedge(hedge) => format!("hedge {}", quoted(hedge.words.as_deref().unwrap_or_default())),
             Value::List(members) => format!("[{}]", joined(members, |member| self.value(member))),
+            Value::Float(number) => number.to_string(),
+            Value::Map(entries) => {
+                let entry = |(name, value): (&std::sync::Arc<str>, &Value)| format!("{name}: {}", self.value(value));
+                format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+            }
+            Value::Temporal(temporal) => temporal.to_string(),
             Value::Path(path) => {
                 let steps = joined(&path.steps, |step| step.relation.0.to_string());
                 format!("path from {} by relations [{steps}]", self.vocabulary.entity(path.start))

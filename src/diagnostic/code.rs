@@ -105,6 +105,40 @@ codes! {
     ReservedName = "reserved-name", Query;
     /// The sentence does not alternate terms and relations.
     BadSentence = "bad-sentence", Query;
+    /// A clause that would change the graph: the language only reads.
+    ReadOnly = "read-only", Query;
+    /// A variable that no clause binds, or that is no longer in scope.
+    UndefinedVariable = "undefined-variable", Query;
+    /// A variable that is bound already.
+    VariableBound = "variable-bound", Query;
+    /// A variable that is a node here and a relationship, a path or a value there.
+    VariableConflict = "variable-conflict", Query;
+    /// An aggregate where none can stand, or beside what it does not determine.
+    BadAggregate = "bad-aggregate", Query;
+    /// A clause where it cannot stand.
+    BadClause = "bad-clause", Query;
+    /// Columns without a name, with the same name, or that differ between the parts of a union.
+    BadColumns = "bad-columns", Query;
+    /// A pattern that cannot be: a relationship without the type or the direction that the place demands.
+    BadGraphPattern = "bad-graph-pattern", Query;
+    /// A number that the language cannot write or hold.
+    BadNumber = "bad-number", Query;
+    /// An expression where only a constant can stand.
+    NotConstant = "not-constant", Query;
+    /// A function that does not exist.
+    UnknownFunction = "unknown-function", Query;
+    /// A function or a procedure with too few, too many or impossible arguments.
+    BadArguments = "bad-arguments", Query;
+    /// A procedure that does not exist.
+    UnknownProcedure = "unknown-procedure", Query;
+    /// A parameter that was not given.
+    MissingParameter = "missing-parameter", Query;
+    /// As it ran: a value of a type that the operation does not take.
+    WrongType = "wrong-type", Query;
+    /// As it ran: an argument out of range.
+    WrongArgument = "wrong-argument", Query;
+    /// As it ran: an integer that no longer fits, or a division by zero.
+    Arithmetic = "arithmetic", Query;
     /// The query failed as it ran.
     Runtime = "runtime", Query;
     /// An option of the command line is wrong.

@@ -25,6 +25,16 @@ pub enum ColumnType {
     Path,
     /// What is reported for one value of a comparison.
     Comparison,
+    /// Relations.
+    Relation,
+    /// Lists.
+    List,
+    /// Maps.
+    Map,
+    /// Dates, times and spans between them.
+    Temporal,
+    /// Whatever the expression of a pattern yields, from row to row.
+    Any,
 }
 
 impl ColumnType {
@@ -42,6 +52,11 @@ impl ColumnType {
             ColumnType::Hedge => "hedge",
             ColumnType::Path => "path",
             ColumnType::Comparison => "comparison",
+            ColumnType::Relation => "relation",
+            ColumnType::List => "list",
+            ColumnType::Map => "map",
+            ColumnType::Temporal => "temporal",
+            ColumnType::Any => "any",
         }
     }
 }

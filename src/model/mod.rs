@@ -15,6 +15,8 @@ mod regular_expression;
 mod relation;
 mod source;
 mod statement;
+mod statistics;
+pub mod temporal;
 mod truth;
 mod value;
 
@@ -32,5 +34,6 @@ pub use regular_expression::RegularExpression;
 pub use relation::{Direction, Relation};
 pub use source::{Fingerprint, Source};
 pub use statement::Statement;
+pub use statistics::Statistics;
 pub use truth::Truth;
 pub use value::{Path, Step, Value};

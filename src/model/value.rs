@@ -1,9 +1,11 @@
 //! Value: what a qualifier, a property or a place in a row can hold.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::temporal::Temporal;
 use super::{Confidence, EntityId, Extent, Hedge, Quantity, RelationId, Truth};
 
 /// A value in the data or in a row. As a condition, `Boolean` is true or false and `Null` is unknown.
@@ -33,6 +35,12 @@ pub enum Value {
     List(Vec<Value>),
     /// A way through the graph.
     Path(Arc<Path>),
+    /// A number that a pattern computes with, as IEEE 754 has it; NaN and the infinities are among them.
+    Float(f64),
+    /// Values by name.
+    Map(Arc<BTreeMap<Arc<str>, Value>>),
+    /// A date, a time, both, or a span between them.
+    Temporal(Arc<Temporal>),
 }
 
 /// A way through the graph: where it starts, then each relation that it takes and where that leads.
@@ -71,6 +79,11 @@ impl Value {
     /// A value that holds these words.
     pub fn text(words: impl AsRef<str>) -> Value {
         Value::Text(Arc::from(words.as_ref()))
+    }
+
+    /// A map that holds these values.
+    pub fn map(entries: impl IntoIterator<Item = (Arc<str>, Value)>) -> Value {
+        Value::Map(Arc::new(entries.into_iter().collect()))
     }
 
     /// Whether nothing is said.

@@ -5,6 +5,7 @@ mod quote;
 mod stopped;
 mod vocabulary;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
@@ -15,7 +16,7 @@ use crate::diagnostic::{Code, Complaints, Diagnostic, Origin, Severity};
 use crate::engine::{Embedded, Outcome};
 use crate::formats::check::{CheckReport, SourceCheck, verify_sources};
 use crate::formats::{KnowledgeGraph, Question, curated, embedded};
-use crate::model::fold;
+use crate::model::{Value, fold};
 use crate::query::resolve::{Context, Memory, check_name, resolve};
 use crate::query::syntax::tree::Request;
 use crate::query::syntax::{self, Token};
@@ -47,6 +48,7 @@ pub struct Session {
     questions: OnceLock<Vec<Question>>,
     memory: Memory,
     limits: Limits,
+    parameters: BTreeMap<String, Value>,
     sources: Option<PathBuf>,
     warnings: Vec<Diagnostic>,
 }
@@ -72,7 +74,48 @@ impl Session {
 
     fn new(name: &str, knowledge: KnowledgeGraph, warnings: Vec<Diagnostic>) -> Session {
         let memory = Memory::default();
-        Session { name: name.to_owned(), knowledge, questions: OnceLock::new(), memory, limits: Limits::default(), sources: None, warnings }
+        Session {
+            name: name.to_owned(),
+            knowledge,
+            questions: OnceLock::new(),
+            memory,
+            limits: Limits::default(),
+            parameters: BTreeMap::new(),
+            sources: None,
+            warnings,
+        }
+    }
+
+    /// A session on a graph that is in memory already.
+    pub fn of(knowledge: KnowledgeGraph) -> Session {
+        Session::new("graph", knowledge, Vec::new())
+    }
+
+    /// The values that `$name` stands for in patterns, by name.
+    pub fn parameters(&self) -> &BTreeMap<String, Value> {
+        &self.parameters
+    }
+
+    /// Gives parameters their values from now on; those with other names keep theirs.
+    pub fn set_parameters(&mut self, parameters: impl IntoIterator<Item = (String, Value)>) {
+        self.parameters.extend(parameters);
+    }
+
+    /// The plain values of the rows of a query, with the names of the columns: for programs that compute with them. Nothing
+    /// is remembered.
+    ///
+    /// # Errors
+    /// See [`Session::ask`].
+    pub fn rows(&self, text: &str) -> Result<(Vec<String>, Vec<Vec<Value>>), Complaints> {
+        let origin = Origin::new("query", text);
+        let placed = |complaint: Diagnostic| Complaints::from(complaint.in_origin(&origin));
+        let request = syntax::parse(text).map_err(|complaints| all_placed(complaints, &origin))?;
+        let (Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) = &request;
+        let query = resolve(query, self.context()).map_err(placed)?;
+        let vocabulary = self.vocabulary();
+        let engine = Embedded { graph: &self.knowledge.graph, vocabulary: &vocabulary, limits: &self.limits };
+        let rows = engine.rows(&query).map_err(|stopped| placed(stopped::complaint(&stopped)))?;
+        Ok((query.columns.into_iter().map(|column| column.name).collect(), rows))
     }
 
     /// Answers a query. The session remembers the answer for `it` and `why N`, and those that `let` names.
@@ -95,7 +138,7 @@ impl Session {
         let placed = |complaint: Diagnostic| Complaints::from(complaint.in_origin(&origin));
         let request = syntax::parse(text).map_err(|complaints| all_placed(complaints, &origin))?;
         let (query, name) = match &request {
-            Request::Ask(query) | Request::Explain(query) => (query, None),
+            Request::Ask(query) | Request::Explain(query) | Request::Profile(query) => (query, None),
             Request::Let(name, query) => (query, Some(name)),
         };
         if let Some(name) = name {
@@ -116,7 +159,8 @@ impl Session {
     }
 
     fn context(&self) -> Context<'_> {
-        Context { schema: &self.knowledge.schema, lexicon: &self.knowledge.lexicon, names: &self.knowledge.graph, memory: &self.memory }
+        let KnowledgeGraph { schema, lexicon, graph, .. } = &self.knowledge;
+        Context { schema, lexicon, names: graph, memory: &self.memory, parameters: &self.parameters }
     }
 
     fn vocabulary(&self) -> GraphVocabulary<'_> {
@@ -226,7 +270,9 @@ impl Session {
         let origin = Origin::new(format!("the query of the question '{}'", question.text), question.query.as_str());
         let fault = match syntax::parse(&question.query) {
             Err(complaints) => complaints.into_iter().next()?,
-            Ok(Request::Ask(query) | Request::Explain(query) | Request::Let(_, query)) => resolve(&query, self.context()).err()?,
+            Ok(Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) => {
+                resolve(&query, self.context()).err()?
+            }
         };
         Some(Diagnostic { severity: Severity::Warning, ..fault }.in_origin(&origin))
     }

@@ -31,7 +31,9 @@ pub struct Graph {
     data: GraphData,
     outgoing: Vec<u32>,
     incoming: Vec<u32>,
-    entering: Vec<RelationId>,
+    pub(super) entering: Vec<RelationId>,
+    pub(super) outgoing_to: Vec<u32>,
+    pub(super) incoming_from: Vec<u32>,
     pub(super) names: OnceLock<NameIndex>,
     mentions: OnceLock<Vec<(EntityId, RelationId)>>,
 }
@@ -46,7 +48,9 @@ impl Graph {
             let relation = &data.relations[id.index()];
             (relation.to, relation.relation_type, relation.from, *id)
         });
-        Graph { data, outgoing, incoming, entering, names: OnceLock::new(), mentions: OnceLock::new() }
+        let outgoing_to = data.relations.iter().map(|relation| relation.to.0).collect();
+        let incoming_from = entering.iter().map(|id| data.relations[id.index()].from.0).collect();
+        Graph { data, outgoing, incoming, entering, outgoing_to, incoming_from, names: OnceLock::new(), mentions: OnceLock::new() }
     }
 
     /// The graph that holds this data, with the index of its names that was kept beside it.
@@ -202,7 +206,7 @@ impl Graph {
         mentions
     }
 
-    fn range(&self, entity: EntityId, direction: Direction) -> Range<u32> {
+    pub(super) fn range(&self, entity: EntityId, direction: Direction) -> Range<u32> {
         let offsets = match direction {
             Direction::Outgoing => &self.outgoing,
             Direction::Incoming => &self.incoming,
@@ -212,7 +216,7 @@ impl Graph {
 }
 
 /// The first position of a range for which the test fails; the test must hold for a beginning of the range only.
-fn partition(range: Range<u32>, test: impl Fn(u32) -> bool) -> u32 {
+pub(super) fn partition(range: Range<u32>, test: impl Fn(u32) -> bool) -> u32 {
     let (mut low, mut high) = (range.start, range.end);
     while low < high {
         let middle = low + (high - low) / 2;

@@ -1,5 +1,6 @@
 //! Store: the graph in memory, the only room that names petgraph. It is built as a petgraph graph and queried in a flat, read-only form.
 
+mod adjacency;
 mod builder;
 mod graph;
 mod hierarchy;

@@ -68,6 +68,8 @@ impl Writer<'_> {
                 (format!("{} =~ {}", self.words_of(scope, inner), text(&anywhere(pattern))), Level::Comparison)
             }
             Expression::IsPresent(inner) => (format!("{} IS NOT NULL", self.within(scope, inner, Level::Value)), Level::Comparison),
+            // What only patterns say is never printed: a pattern stands for itself.
+            _ => ("null".to_owned(), Level::Value),
         }
     }
 
@@ -240,6 +242,12 @@ impl Writer<'_> {
             Value::Confidence(confidence) => format!("confidence({})", text(confidence.word())),
             Value::Hedge(hedge) => text(hedge.words.as_deref().unwrap_or_default()),
             Value::List(members) => format!("[{}]", members.iter().map(|member| self.literal(member)).collect::<Vec<_>>().join(", ")),
+            Value::Float(number) => number.to_string(),
+            Value::Map(entries) => {
+                let entry = |(name, value): (&std::sync::Arc<str>, &Value)| format!("{}: {}", identifier(name), self.literal(value));
+                format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+            }
+            Value::Temporal(temporal) => text(&temporal.to_string()),
             Value::Path(path) => {
                 let steps = path.steps.iter().map(|step| step.relation.0.to_string()).collect::<Vec<_>>();
                 format!("path({}, [{}])", self.entity(path.start), steps.join(", "))

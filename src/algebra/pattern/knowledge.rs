@@ -120,6 +120,14 @@ pub(super) fn differ_in(operator: &Operator, keys: &[VariableId]) -> bool {
             JoinMode::Inner | JoinMode::Optional => differ_in(left, keys) && differ_in(right, keys),
         },
         Operator::Expand { .. }
+        | Operator::Argument
+        | Operator::Trail { .. }
+        | Operator::Weigh { .. }
+        | Operator::Meet { .. }
+        | Operator::Reach { .. }
+        | Operator::Signatures { .. }
+        | Operator::Apply { .. }
+        | Operator::Call { .. }
         | Operator::Mentions { .. }
         | Operator::Relations { .. }
         | Operator::Unwind { .. }

@@ -12,7 +12,16 @@ impl Writer<'_> {
     /// The clauses that make the rows of an operator.
     pub(super) fn part(&mut self, operator: &Operator) -> Part {
         match operator {
-            Operator::Unit => Part::default(),
+            // What only patterns say is never printed: a pattern stands for itself.
+            Operator::Unit
+            | Operator::Argument
+            | Operator::Trail { .. }
+            | Operator::Apply { .. }
+            | Operator::Call { .. }
+            | Operator::Weigh { .. }
+            | Operator::Meet { .. }
+            | Operator::Reach { .. }
+            | Operator::Signatures { .. } => Part::default(),
             Operator::Given { entity, members, .. } => self.given(Part::default(), *entity, members),
             Operator::Find { words, entity, matched, place, score } => self.find(words, [*entity, *matched, *place, *score]),
             Operator::Relations { relations, relation, from, to } => self.relations(relations, [*from, *relation, *to]),

@@ -217,6 +217,8 @@ impl Writer<'_> {
             let (text, sort) = match aggregate {
                 Aggregate::CountDistinct(value) => (format!("count(DISTINCT {})", self.expression(&scope, value)), Sort::Plain),
                 Aggregate::Collect(value) => (format!("collect(DISTINCT {})", self.expression(&scope, value)), Sort::Plain),
+                // Only patterns have it, and a pattern stands for itself.
+                Aggregate::Of { .. } => ("null".to_owned(), Sort::Plain),
             };
             part.scope.insert(*variable, Reference { text, sort });
         }

@@ -208,6 +208,9 @@ impl<'a> Assembler<'a> {
             Value::Hedge(hedge) => Cell::Hedge(Arc::new(hedge_card(hedge))),
             Value::List(members) => Cell::List(members.iter().map(|member| self.cell(member)).collect()),
             Value::Path(path) => Cell::Path(Arc::new(self.path(path))),
+            Value::Float(number) => Cell::Text(Arc::from(number.to_string())),
+            Value::Map(_) => Cell::Absent,
+            Value::Temporal(temporal) => Cell::Text(Arc::from(temporal.to_string())),
             // A relation by itself is shown by its statement; no column of a phrase holds one.
             Value::Relation(id) => Cell::Text(Arc::from(self.graph.statement_of(*id).slug.as_str())),
         }

@@ -51,12 +51,14 @@ impl<'a> Evaluator<'a> {
                 match quantifier {
                     Quantifier::Any => each.fold(Truth::False, Truth::or),
                     Quantifier::All => each.fold(Truth::True, Truth::and),
+                    Quantifier::None | Quantifier::Single => Truth::Unknown,
                 }
             }
             Expression::Contains(inner, part) => self.on_text(inner, row, |text| fold(text).contains(&fold(part))),
             Expression::Matches(inner, pattern) => self.on_text(inner, row, |text| pattern.is_match(text)),
             Expression::IsPresent(inner) => Truth::from(!self.value(inner, row).is_null()),
             Expression::Literal(_) | Expression::Variable(_) | Expression::Field(..) => self.value(expression, row).truth(),
+            _ => Truth::Unknown,
         }
     }
 

@@ -59,7 +59,7 @@ impl<'a> Run<'a> {
             Operator::Find { words, entity, matched, place, score } => self.find(words, (*entity, *matched, *place, *score)),
             Operator::About { input, entity, statements, cited } => self.about(self.rows(input)?, *entity, *statements, *cited),
             Operator::Project { input, items } => self.project(self.rows(input)?, items),
-            Operator::Unwind { input, list, element } => self.unwind(&self.rows(input)?, list, *element),
+            Operator::Unwind { input, list, element, .. } => self.unwind(&self.rows(input)?, list, *element),
             Operator::Distinct { input, keys } => self.distinct(self.rows(input)?, keys),
             Operator::Group { input, keys, aggregates } => self.group(&self.rows(input)?, keys, aggregates),
             Operator::Join { left, right, on, mode } => self.join(&self.rows(left)?, &self.rows(right)?, on, *mode),
@@ -72,6 +72,14 @@ impl<'a> Run<'a> {
             }
             Operator::Sort { input, keys, columns } => self.sort(self.rows(input)?, keys, columns),
             Operator::Slice { input, skip, limit } => Ok(slice(self.rows(input)?, *skip, *limit)),
+            Operator::Argument
+            | Operator::Trail { .. }
+            | Operator::Apply { .. }
+            | Operator::Call { .. }
+            | Operator::Weigh { .. }
+            | Operator::Meet { .. }
+            | Operator::Reach { .. }
+            | Operator::Signatures { .. } => Ok(Vec::new()),
         }
     }
 
@@ -91,6 +99,7 @@ impl<'a> Run<'a> {
             }
             Selection::IsA(entity) => self.graph.descendants(*entity),
             Selection::Exactly(entity) => vec![*entity],
+            Selection::NamePrefix(_) => Vec::new(),
         }
     }
 
@@ -388,7 +397,7 @@ impl<'a> Run<'a> {
     }
 
     fn aggregate(&self, aggregate: &Aggregate, members: &[&Row]) -> Result<Value, Stopped> {
-        let (Aggregate::CountDistinct(expression) | Aggregate::Collect(expression)) = aggregate;
+        let (Aggregate::CountDistinct(expression) | Aggregate::Collect(expression)) = aggregate else { return Ok(Value::Null) };
         let mut seen = HashSet::new();
         let mut values = Vec::new();
         for row in members {
@@ -403,6 +412,7 @@ impl<'a> Run<'a> {
         Ok(match aggregate {
             Aggregate::CountDistinct(_) => Value::Integer(i64::try_from(values.len()).unwrap_or(i64::MAX)),
             Aggregate::Collect(_) => Value::List(values),
+            Aggregate::Of { .. } => Value::Null,
         })
     }
 

@@ -181,7 +181,7 @@ impl Explainer<'_> {
         }
         let path = VariableId(u16::try_from(self.query.variables.len()).unwrap_or(u16::MAX));
         let length = |routes: &[Route], most: Option<u32>| -> Result<Option<usize>, Stopped> {
-            let hops = Hops { routes: routes.to_vec(), most, mode: PathMode::OneShortest };
+            let hops = Hops { routes: routes.to_vec(), least: 1, most, mode: PathMode::OneShortest, parallel: false };
             let wide: Vec<Row> = rows.iter().map(Row::with_one_more_place).collect();
             let found = self.run.paths(&wide, (from, to, path), &hops)?;
             Ok(found.first().and_then(|row| match &row.values[path.index()] {
@@ -290,7 +290,9 @@ impl Explainer<'_> {
             Value::Extent(extent) => extent.word().to_owned(),
             Value::Confidence(confidence) => confidence.word().to_owned(),
             Value::Hedge(hedge) => hedge.words.clone().unwrap_or_else(|| hedge.confidence.word().to_owned()),
-            Value::List(_) | Value::Path(_) | Value::Relation(_) | Value::Null => "…".to_owned(),
+            Value::List(_) | Value::Map(_) | Value::Float(_) | Value::Temporal(_) | Value::Path(_) | Value::Relation(_) | Value::Null => {
+                "…".to_owned()
+            }
         }
     }
 }

@@ -41,6 +41,18 @@ pub struct Outcome {
 }
 
 impl Embedded<'_> {
+    /// The plain values of a query's rows, one for each column: no evidence, no view.
+    ///
+    /// # Errors
+    /// Why it was stopped before its end.
+    pub fn rows(&self, query: &Query) -> Result<Vec<Vec<Value>>, Stopped> {
+        let guard = Guard::new(self.limits);
+        guard.look("starting")?;
+        let run = Run::new(self.graph, self.vocabulary, &guard, query.variables.len());
+        let rows = run.rows(&query.root)?;
+        Ok(rows.into_iter().map(|row| query.columns.iter().map(|column| row.values[column.variable.index()].clone()).collect()).collect())
+    }
+
     /// Runs a query.
     ///
     /// # Errors

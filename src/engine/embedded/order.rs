@@ -43,6 +43,9 @@ fn sort_of(value: &Value) -> u8 {
         Value::Hedge(_) => 6,
         Value::List(_) => 7,
         Value::Path(_) => 8,
+        Value::Float(_) => 11,
+        Value::Map(_) => 12,
+        Value::Temporal(_) => 13,
         Value::Null => u8::MAX,
     }
 }
@@ -74,6 +77,12 @@ pub(super) fn write_key(graph: &Graph, value: &Value, key: &mut Vec<u8>) {
             key.push(hedge.confidence as u8);
             write_text(hedge.words.as_deref().unwrap_or_default(), key);
         }
+        Value::Float(number) => key.extend(number.to_bits().to_le_bytes()),
+        Value::Map(entries) => entries.iter().for_each(|(name, value)| {
+            write_text(name, key);
+            write_key(graph, value, key);
+        }),
+        Value::Temporal(temporal) => write_text(&temporal.to_string(), key),
         Value::List(values) => {
             key.extend((values.len() as u64).to_le_bytes());
             values.iter().for_each(|value| write_key(graph, value, key));

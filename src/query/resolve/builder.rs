@@ -98,6 +98,7 @@ impl<'a> Builder<'a> {
                 let lowered = self.why_row(number)?;
                 self.finish(lowered, &query.tails)
             }
+            tree::Body::Pattern(pattern) => super::pattern::resolve(pattern, self.context).map(|(query, _)| query),
         }
     }
 

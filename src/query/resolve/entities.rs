@@ -64,7 +64,7 @@ impl Builder<'_> {
         };
         let mut lowered = self.relation_rows(plan, from, relation, to);
         // What is known is told relation by relation.
-        let by = |expression: Expression| SortKey { expression, descending: false };
+        let by = |expression: Expression| SortKey { expression, descending: false, absent_last: true };
         lowered.order =
             vec![by(Expression::Variable(from)), by(Expression::Field(relation, Field::RelationType)), by(Expression::Variable(to))];
         lowered
@@ -135,7 +135,7 @@ impl Builder<'_> {
             scope,
             noun: ("entity".to_owned(), "entities".to_owned()),
             view: ViewScope::Induced,
-            order: vec![SortKey { expression: Expression::Variable(score), descending: true }],
+            order: vec![SortKey { expression: Expression::Variable(score), descending: true, absent_last: true }],
             with_denials: false,
         };
         Ok(self.about(lowered))

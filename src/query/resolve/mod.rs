@@ -8,6 +8,7 @@ mod fault;
 mod field;
 mod literal;
 mod path;
+mod pattern;
 mod phrase;
 mod plain_english;
 mod sentence;
@@ -20,7 +21,7 @@ use std::collections::BTreeMap;
 
 use crate::algebra::{Member, Query};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Names, RelationId};
+use crate::model::{Names, RelationId, Value};
 use crate::query::syntax::tree;
 use crate::schema::{Lexicon, Schema};
 
@@ -37,6 +38,8 @@ pub struct Context<'a> {
     pub names: &'a dyn Names,
     /// What was asked before.
     pub memory: &'a Memory,
+    /// What `$name` stands for.
+    pub parameters: &'a BTreeMap<String, Value>,
 }
 
 /// What a session remembers of its answers.
@@ -55,7 +58,19 @@ pub struct Memory {
 /// # Errors
 /// What the words do not mean: unknown or ambiguous names, fields, values; relations that cannot be; with the place of each.
 pub fn resolve(query: &tree::Query, context: Context<'_>) -> Result<Query, Diagnostic> {
-    Builder::new(context).query(query)
+    resolve_with_warnings(query, context).map(|(query, _)| query)
+}
+
+/// The meaning of a query, with what deserves a look though it can be answered: labels, types and properties of a pattern
+/// that the graph does not have.
+///
+/// # Errors
+/// See [`resolve`].
+pub fn resolve_with_warnings(query: &tree::Query, context: Context<'_>) -> Result<(Query, Vec<Diagnostic>), Diagnostic> {
+    match &query.body {
+        tree::Body::Pattern(pattern) => pattern::resolve(pattern, context),
+        _ => Builder::new(context).query(query).map(|query| (query, Vec::new())),
+    }
 }
 
 /// Whether `let` can give this name: one word that means nothing yet.

@@ -23,7 +23,7 @@ impl Builder<'_> {
             (true, Some(_)) => PathMode::Simple,
         };
         let most = request.within.as_ref().map(steps).transpose()?;
-        let plan = Operator::Paths { input: Box::new(plan), from, to, path, hops: Hops { routes, most, mode } };
+        let plan = Operator::Paths { input: Box::new(plan), from, to, path, hops: Hops { routes, least: 1, most, mode, parallel: false } };
         let length = Expression::Field(path, Field::Length);
         let scope = Scope {
             columns: vec![
@@ -42,7 +42,7 @@ impl Builder<'_> {
             scope,
             noun: ("path".to_owned(), "paths".to_owned()),
             view: ViewScope::Support,
-            order: vec![SortKey { expression: length, descending: false }],
+            order: vec![SortKey { expression: length, descending: false, absent_last: true }],
             with_denials: false,
         };
         self.filtered(lowered, request.condition.as_ref())
@@ -70,7 +70,7 @@ impl Builder<'_> {
             scope,
             noun: ("entity".to_owned(), "entities".to_owned()),
             view: ViewScope::Induced,
-            order: vec![SortKey { expression: Expression::Variable(distance), descending: false }],
+            order: vec![SortKey { expression: Expression::Variable(distance), descending: false, absent_last: true }],
             with_denials: false,
         })
     }

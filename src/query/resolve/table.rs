@@ -131,7 +131,7 @@ fn known_rows(plan: Operator, scope: &Scope) -> Operator {
 /// Binds a field to a variable: one row for each of several values.
 fn bind(plan: Operator, field: &FieldReference, variable: VariableId) -> Operator {
     if field.several {
-        Operator::Unwind { input: Box::new(plan), list: field.expression.clone(), element: variable }
+        Operator::Unwind { input: Box::new(plan), list: field.expression.clone(), element: variable, keep_empty: true }
     } else {
         Operator::Project { input: Box::new(plan), items: vec![(variable, field.expression.clone())] }
     }

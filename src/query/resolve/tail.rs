@@ -14,7 +14,7 @@ impl Builder<'_> {
     pub(super) fn sort_keys(&self, tails: &Tails, scope: &Scope) -> Result<Vec<SortKey>, Diagnostic> {
         let key = |field: &crate::query::syntax::tree::SortField| {
             let reference = self.field(&field.field, scope)?;
-            Ok(SortKey { expression: reference.expression, descending: field.descending })
+            Ok(SortKey { expression: reference.expression, descending: field.descending, absent_last: true })
         };
         tails.sort.iter().map(key).collect()
     }

@@ -5,6 +5,7 @@ mod grammar;
 mod keywords;
 mod limits;
 mod mistakes;
+pub mod pattern_tree;
 mod reader;
 mod refusals;
 #[cfg(test)]

@@ -21,6 +21,8 @@ pub enum Request {
     Ask(Query),
     /// `explain QUERY`: show the query instead of answering it.
     Explain(Query),
+    /// `profile QUERY`: answer it, and show what each operator did.
+    Profile(Query),
     /// `let NAME = QUERY`: answer the query and keep the answer under a name.
     Let(Spanned<String>, Query),
 }
@@ -49,6 +51,8 @@ pub enum Body {
     Why(Run, Option<Condition>),
     /// `why 2`: the row of the last answer, counted from 1.
     WhyRow(Spanned<u64>),
+    /// `MATCH …`, a query in patterns; it has no tails of its own.
+    Pattern(Box<super::pattern_tree::PatternQuery>),
 }
 
 /// Phrases joined by set operators.

@@ -42,9 +42,10 @@ impl Vocabulary for Names<'_> {
 /// What a text means on the embedded graph.
 fn meaning(knowledge: &KnowledgeGraph, text: &str, memory: &Memory) -> Query {
     let request = parse(text).unwrap_or_else(|faults| panic!("`{text}` is refused: {faults:#?}"));
-    let (Request::Ask(query) | Request::Explain(query) | Request::Let(_, query)) = request;
+    let (Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) = request;
     let lexicon = Lexicon::new(&knowledge.schema);
-    let context = Context { schema: &knowledge.schema, lexicon: &lexicon, names: &knowledge.graph, memory };
+    let context =
+        Context { schema: &knowledge.schema, lexicon: &lexicon, names: &knowledge.graph, memory, parameters: &Default::default() };
     resolve(&query, context).unwrap_or_else(|fault| panic!("`{text}` means nothing: {fault:#?}"))
 }
 

@@ -10,6 +10,7 @@ pub(super) fn request(request: &Request) -> String {
     match request {
         Request::Ask(asked) => query(asked),
         Request::Explain(asked) => format!("explain {}", query(asked)),
+        Request::Profile(asked) => format!("profile {}", query(asked)),
         Request::Let(name, asked) => format!("let({}) {}", name.value, query(asked)),
     }
 }
@@ -41,6 +42,7 @@ fn body(body: &Body) -> String {
         Body::Count(expression, by, where_) => format!("count({}; {}){}", set(expression), fields(by), clause(where_.as_ref())),
         Body::Why(sentence, where_) => format!("why({}){}", run(sentence), clause(where_.as_ref())),
         Body::WhyRow(row) => format!("why row {}", row.value),
+        Body::Pattern(_) => "pattern".to_owned(),
     }
 }
 

@@ -1,0 +1,29 @@
+//! Statistics: the trait through which planning asks how much of everything a graph holds, without seeing the graph.
+
+use super::{Direction, KindId, RelationTypeId};
+
+/// How much of everything a graph holds. The store implements it; numbers are of asserted relations.
+pub trait Statistics {
+    /// How many entities there are.
+    fn entities(&self) -> u64;
+    /// How many entities are of a kind.
+    fn of_kind(&self, kind: KindId) -> u64;
+    /// How many relation types the schema has.
+    fn relation_types(&self) -> u16;
+    /// How many relations are of a type.
+    fn of_type(&self, relation_type: RelationTypeId) -> u64;
+    /// How many different entities are at the near end of the relations of a type, seen in a direction: their starts for outgoing ones.
+    fn distinct_ends(&self, relation_type: RelationTypeId, direction: Direction) -> u64;
+    /// Whether every entity at the near end of the relations of a type, seen in a direction, is of this kind.
+    fn always_of_kind(&self, relation_type: RelationTypeId, direction: Direction, kind: KindId) -> bool;
+    /// How many relations of a type start from an entity of the first kind and lead to one of the second; none means any kind.
+    fn between(&self, from: Option<KindId>, relation_type: RelationTypeId, to: Option<KindId>) -> u64;
+    /// Whether any relation of the type leads to where it starts.
+    fn has_loops(&self, relation_type: RelationTypeId) -> bool;
+    /// Whether any two relations of the type have the same start and the same end.
+    fn has_parallels(&self, relation_type: RelationTypeId) -> bool;
+    /// Whether any relation of the type is denied.
+    fn has_denials(&self, relation_type: RelationTypeId) -> bool;
+    /// Whether every entity has an id of its own, so that two entities with equal ids are one.
+    fn has_identifiers(&self) -> bool;
+}
