@@ -167,6 +167,7 @@ impl Printer<'_> {
     fn selection(&self, selection: &Selection) -> String {
         match selection {
             Selection::Any => "any".to_owned(),
+            Selection::NamePrefix(prefix) => format!("named {}…", quoted(prefix)),
             Selection::Kinds(kinds) => {
                 format!("kind {}", kinds.iter().map(|kind| self.vocabulary.kind(*kind)).collect::<Vec<_>>().join(" or "))
             }

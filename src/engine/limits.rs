@@ -43,6 +43,32 @@ pub enum Stopped {
         /// What it was doing.
         doing: &'static str,
     },
+    /// The query cannot be computed: a value is of the wrong type, out of range, or too large.
+    Failed(Box<Failure>),
+}
+
+/// What could not be computed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What sort of fault it is.
+    pub kind: FailureKind,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do instead; may be empty.
+    pub help: String,
+    /// Where in the query's text: bytes, start and end; equal where nothing is known.
+    pub place: (u32, u32),
+}
+
+/// What sort of fault it is that a query cannot be computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FailureKind {
+    /// A value of a type that the operation does not take (openCypher: `TypeError`).
+    WrongType,
+    /// An argument out of range (openCypher: `ArgumentError`).
+    WrongArgument,
+    /// An integer that no longer fits, or a division by zero (openCypher: `ArithmeticError`).
+    Arithmetic,
 }
 
 /// Watches over one query while it runs.

@@ -4,4 +4,4 @@ mod embedded;
 mod limits;
 
 pub use embedded::{Embedded, Outcome};
-pub use limits::{Limits, Stopped};
+pub use limits::{Failure, FailureKind, Limits, Stopped};

@@ -1,12 +1,13 @@
 //! Stopped: what is said when a query is stopped before its end.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::engine::Stopped;
+use crate::engine::{Failure, FailureKind, Stopped};
 
 /// The complaint about a query that was stopped.
 pub(super) fn complaint(stopped: &Stopped) -> Diagnostic {
     const HELP: &str = "a narrower phrase, a `where` closer to its noun or a smaller `within` makes fewer rows";
     match stopped {
+        Stopped::Failed(failure) => failed(failure),
         Stopped::Interrupted => Diagnostic::error(Code::Interrupted, "interrupted"),
         Stopped::Timeout { given, doing } => Diagnostic::error(Code::Timeout, format!("stopped after {given:?} while {doing}"))
             .help(HELP)
@@ -26,4 +27,19 @@ pub(super) fn complaint(stopped: &Stopped) -> Diagnostic {
             Diagnostic::error(Code::TooMuchMemory, message).help(HELP).help("`--memory` allows more")
         }
     }
+}
+
+/// The complaint about a query that could not be computed.
+fn failed(failure: &Failure) -> Diagnostic {
+    let code = match failure.kind {
+        FailureKind::WrongType => Code::WrongType,
+        FailureKind::WrongArgument => Code::WrongArgument,
+        FailureKind::Arithmetic => Code::Arithmetic,
+    };
+    let mut complaint = Diagnostic::error(code, failure.message.clone());
+    let (start, end) = failure.place;
+    if start < end {
+        complaint = complaint.at(start as usize..end as usize, "");
+    }
+    if failure.help.is_empty() { complaint } else { complaint.help(failure.help.clone()) }
 }

@@ -106,6 +106,7 @@ impl Writer<'_> {
         };
         match selection {
             Selection::Any => {}
+            Selection::NamePrefix(prefix) => part.condition(format!("toLower({name}.name) STARTS WITH {}", text(prefix))),
             Selection::Kinds(kinds) => self.kinds(part, entity, &name, kinds),
             Selection::IsA(asked) => part.condition(format!("is_a({name}, {})", self.entity(*asked))),
             Selection::Exactly(asked) => {

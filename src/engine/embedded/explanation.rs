@@ -235,6 +235,7 @@ impl Explainer<'_> {
                 Selection::IsA(id) | Selection::Exactly(id) => graph.name(*id).to_owned(),
                 Selection::Kinds(kinds) => kinds.iter().map(|kind| self.engine.vocabulary.kind(*kind)).collect::<Vec<_>>().join(" or "),
                 Selection::Any => "anything".to_owned(),
+                Selection::NamePrefix(prefix) => format!("a name that begins with '{prefix}'"),
             };
             return vec![format!("no statement says so of {asked}"), format!("in its place stands: {bound}")];
         }
@@ -247,6 +248,7 @@ impl Explainer<'_> {
                 vec![format!("no {} here is {}", self.query.name(entity), graph.name(*id))]
             }
             Selection::Any => vec!["the graph has no entities".to_owned()],
+            Selection::NamePrefix(prefix) => vec![format!("no name here begins with '{prefix}'")],
         }
     }
 
