@@ -56,6 +56,10 @@ pub(super) struct Options {
     #[arg(long, global = true, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     pub sources: Option<PathBuf>,
 
+    /// Gives a parameter of patterns its value: `--param x=5`, `--param 'name="lung cancer"'`; may be repeated
+    #[arg(long, global = true, value_name = "NAME=VALUE")]
+    pub param: Vec<String>,
+
     /// Stops a query after this time, such as `2s`, `500ms` or `1m`
     #[arg(long, global = true, value_name = "DURATION", value_parser = amounts::duration)]
     pub timeout: Option<Duration>,
@@ -109,6 +113,18 @@ pub(super) enum Command {
     },
     /// Writes the whole graph: one row for each relation, and everything in the view
     Export,
+    /// Measures how long the queries of a file take
+    #[command(
+        after_help = "Each line of the file is `name<TAB>query`. A time is that from the text of a query to the values of all its rows; the evidence and the view that answers come with are not made.\nWith `-f json`, one JSON object a line: name, first_s, median_s, min_s, rows."
+    )]
+    Bench {
+        /// The file with the queries
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// How often each query runs behind the first time, which only warms up
+        #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+        runs: u32,
+    },
     /// Writes the completions of the command line for a shell
     Completions {
         /// The shell

@@ -5,6 +5,7 @@
 
 mod amounts;
 mod arguments;
+mod bench;
 mod check;
 mod console;
 mod interrupt;
@@ -22,7 +23,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use crate::Session;
-use crate::command::{Failure, Settings, Shell};
+use crate::command::{Failure, Settings, Shell, parameter};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::render::{FORMATS, Format, render};
 use crate::repl;
@@ -58,6 +59,7 @@ fn carry_out(arguments: Arguments, console: &Console) -> Result<(), Failure> {
                 Some(Command::Ask { query }) => ask(query, options, format, console),
                 Some(Command::Check { target }) => check::run(target.as_deref(), options, format, console),
                 Some(Command::Schema { part }) => schema::run(part, &open(options, console)?, format, console),
+                Some(Command::Bench { file, runs }) => bench::run(&file, runs, options, format, console),
                 Some(Command::Export) => export(options, format, console),
                 _ => converse(options, format, console),
             }
@@ -81,6 +83,8 @@ fn open_at(graph: &Path, options: &Options) -> Result<Session, Failure> {
     if let Some(folder) = &options.sources {
         session.quote_from(folder)?;
     }
+    let parameters = options.param.iter().map(|typed| parameter(typed)).collect::<Result<Vec<_>, Diagnostic>>()?;
+    session.set_parameters(parameters);
     let Limits { interrupt, .. } = session.limits().clone();
     session.set_limits(Limits { timeout: options.timeout, rows: options.max_rows, memory: options.memory, interrupt });
     Ok(session)

@@ -4,6 +4,7 @@ mod forms;
 mod help;
 mod inputs;
 mod layout;
+mod parameters;
 mod settings;
 mod table;
 mod topics;
@@ -23,6 +24,7 @@ use crate::session::Session;
 
 pub use forms::{FORMS, Form};
 pub use inputs::inputs;
+pub use parameters::parameter;
 pub use settings::Settings;
 pub use table::{Argument, COMMANDS, Command, command_named};
 pub use topics::{Topic, topics};

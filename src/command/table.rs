@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Complaints, Diagnostic, Origin};
 use crate::render::{self, FORMATS, Format, Page};
 use crate::session::Session;
 
-use super::{Call, Flow, HISTORY_SHOWN, Shell, help, holdings, layout, write_file};
+use super::{Call, Flow, HISTORY_SHOWN, Shell, help, holdings, layout, parameters, write_file};
 
 /// What can stand behind a command's name: it decides what the prompt offers there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +120,16 @@ pub const COMMANDS: &[Command] = &[
         details: "`oms` is the graph that the program carries, a folder of that name is `./oms`. If the folder has faults they are \
                   all told, and the graph that was open stays open. Without a name it says which graph is open.",
         run: run_open,
+    },
+    Command {
+        name: "param",
+        aliases: &["params"],
+        arguments: "[NAME=VALUE]",
+        argument: Argument::None,
+        summary: "gives a parameter of patterns its value; without one, all there are",
+        details: "A pattern writes a parameter as `$name`. The value is JSON, a text in single quotation marks, or plain words: \
+                  `:param least=0.8`, `:param name='lung cancer'`, `:param ids=[\"a\", \"b\"]`.",
+        run: run_param,
     },
     Command {
         name: "timing",
@@ -277,6 +287,7 @@ fn run_open(shell: &mut Shell, call: &Call<'_>) -> Outcome {
         session.quote_from(folder)?;
     }
     session.set_limits(shell.settings.limits.clone());
+    session.set_parameters(shell.session.parameters().clone());
     shell.session = session;
     shell.last = None;
     let warnings: String =
@@ -298,6 +309,24 @@ fn with_choice(complaints: Complaints, name: &str) -> Complaints {
 fn opened(session: &Session) -> String {
     let title = render::visible(&session.schema().title).into_owned();
     format!("{}: {title}, {}\n", render::visible(session.name()), holdings(session))
+}
+
+fn run_param(shell: &mut Shell, call: &Call<'_>) -> Outcome {
+    if call.words.is_empty() {
+        let pairs: Vec<(String, String)> =
+            shell.session.parameters().iter().map(|(name, value)| (format!("${name}"), parameters::shown(value))).collect();
+        if pairs.is_empty() {
+            return stay("no parameter has a value; `:param x=5` gives one\n".to_owned());
+        }
+        return stay(layout::laid_out(&[layout::Block::Pairs(pairs)], &shell.settings.page));
+    }
+    let (name, value) = parameters::parameter(call.words).map_err(|complaint| {
+        let placed = call.refused("a name, `=` and a value");
+        Complaints::from(complaint.help.into_iter().fold(placed, Diagnostic::help))
+    })?;
+    let text = if shell.settings.quiet { String::new() } else { format!("${name} is {}\n", parameters::shown(&value)) };
+    shell.session.set_parameters([(name, value)]);
+    stay(text)
 }
 
 fn run_timing(shell: &mut Shell, call: &Call<'_>) -> Outcome {
