@@ -17,7 +17,7 @@ use crate::engine::{Embedded, Outcome};
 use crate::formats::check::{CheckReport, SourceCheck, verify_sources};
 use crate::formats::{KnowledgeGraph, Question, curated, embedded};
 use crate::model::{Value, fold};
-use crate::query::resolve::{Context, Memory, check_name, resolve};
+use crate::query::resolve::{Context, Memory, check_name, resolve, resolve_with_warnings};
 use crate::query::syntax::tree::Request;
 use crate::query::syntax::{self, Token};
 use crate::schema::{Lexicon, Schema};
@@ -144,7 +144,7 @@ impl Session {
         if let Some(name) = name {
             check_name(name, self.context()).map_err(placed)?;
         }
-        let query = resolve(query, self.context()).map_err(placed)?;
+        let (query, warnings) = resolve_with_warnings(query, self.context()).map_err(placed)?;
         let mut answer = if let Request::Explain(_) = request {
             self.explain(&query)
         } else {
@@ -152,6 +152,7 @@ impl Session {
             self.remember(outcome, name.map(|name| name.value.as_str()))
         };
         answer.query = text.trim().to_owned();
+        answer.warnings.extend(warnings.into_iter().map(|warning| warning.in_origin(&origin).to_string()));
         if let Some(folder) = &self.sources {
             quote::fill(&mut answer, &self.knowledge.graph, folder);
         }
