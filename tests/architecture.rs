@@ -37,6 +37,7 @@ const DOORS: &[(&str, &str)] = &[
     ("toml", "formats"),
     ("postcard", "formats"),
     ("sha2", "formats"),
+    ("jiff", "model/temporal"),
     ("regex", "model"),
     ("unicase", "model"),
     ("unicode_normalization", "model"),
