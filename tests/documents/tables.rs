@@ -1,14 +1,27 @@
 //! Tables: what the program knows about itself, as the reference prints it.
 
 use oms_graph::Session;
+use oms_graph::algebra::{FUNCTIONS, PROCEDURES};
 use oms_graph::command::{COMMANDS, FORMS};
 use oms_graph::diagnostic::{Class, Code};
 use oms_graph::query::syntax::{KEYWORDS, PATTERN_WORDS, Reserved};
 use oms_graph::render::{FORMATS, Format, Page, render};
 
 /// The tables that some document must have.
-pub const NAMES: [&str; 10] =
-    ["keywords", "forms", "formats", "codes", "commands", "fields", "relations", "kinds", "qualifiers", "questions"];
+pub const NAMES: [&str; 12] = [
+    "functions",
+    "procedures",
+    "keywords",
+    "forms",
+    "formats",
+    "codes",
+    "commands",
+    "fields",
+    "relations",
+    "kinds",
+    "qualifiers",
+    "questions",
+];
 
 const OPEN: &str = "<!-- table: ";
 const CLOSE: &str = "<!-- table: end -->";
@@ -49,6 +62,8 @@ fn table(name: &str) -> Option<String> {
         "formats" => formats(),
         "codes" => codes(),
         "fields" => fields(),
+        "functions" => functions(),
+        "procedures" => procedures(),
         "relations" => markdown(session.describe_schema()),
         "kinds" => markdown(session.describe_kinds()),
         "qualifiers" => markdown(session.describe_qualifiers()),
@@ -132,4 +147,19 @@ fn fields() -> String {
 fn questions(session: &Session) -> String {
     let cells = session.questions().iter().map(|question| vec![question.text.clone(), format!("`{}`", question.query)]);
     rows(&["question", "query"], cells)
+}
+
+/// Every function that an expression can call.
+fn functions() -> String {
+    let cells = FUNCTIONS.iter().map(|function| vec![format!("`{}({})`", function.name, function.arguments), function.summary.to_owned()]);
+    rows(&["function", "yields"], cells)
+}
+
+/// Every procedure that `CALL` runs.
+fn procedures() -> String {
+    let cells = PROCEDURES.iter().map(|procedure| {
+        let call = format!("`{}({})`", procedure.name, procedure.arguments);
+        vec![call, format!("`{}`", procedure.yields.join("`, `")), procedure.summary.to_owned()]
+    });
+    rows(&["procedure", "yields", "what it does"], cells)
 }
