@@ -58,6 +58,18 @@ pub trait Vocabulary {
     fn qualifier(&self, qualifier: QualifierId) -> &str;
     /// The slug of an entity.
     fn entity(&self, entity: EntityId) -> &str;
+    /// How many kinds there are.
+    fn kinds(&self) -> usize;
+    /// How many relation types there are.
+    fn relation_types(&self) -> usize;
+    /// How many qualifiers there are.
+    fn qualifiers(&self) -> usize;
+
+    /// The qualifier with this id.
+    fn qualifier_called(&self, id: &str) -> Option<QualifierId> {
+        let mut all = (0..u16::try_from(self.qualifiers()).unwrap_or(u16::MAX)).map(QualifierId);
+        all.find(|qualifier| self.qualifier(*qualifier) == id)
+    }
 }
 
 /// An entity that was searched for, and why it was found.

@@ -87,7 +87,8 @@ fn query(session: &Session, known: &KnownWords, text: &str, painted: &mut String
         let style = match token.kind {
             TokenKind::Keyword => Some(KEYWORD),
             TokenKind::Word => (count > 0).then_some(NAME),
-            TokenKind::Number => Some(NUMBER),
+            TokenKind::Label | TokenKind::Function => Some(NAME),
+            TokenKind::Number | TokenKind::Parameter => Some(NUMBER),
             TokenKind::Quoted | TokenKind::Regex | TokenKind::Unclosed => Some(STRING),
             TokenKind::Comment => Some(FAINT),
             TokenKind::Unknown => Some(WRONG),

@@ -31,4 +31,16 @@ impl Vocabulary for GraphVocabulary<'_> {
     fn entity(&self, entity: EntityId) -> &str {
         &self.graph.entity(entity).slug
     }
+
+    fn kinds(&self) -> usize {
+        self.schema.kinds.len()
+    }
+
+    fn relation_types(&self) -> usize {
+        self.schema.relation_types.len()
+    }
+
+    fn qualifiers(&self) -> usize {
+        self.schema.qualifiers.len()
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::model::{label_of_kind, type_of_relation};
+
 /// Words that begin something else in a pattern: as names they stand in backquotes.
 const RESERVED: &[&str] = &[
     "add",
@@ -77,21 +79,12 @@ pub(super) fn key(name: &str) -> String {
 
 /// The label of a kind, with its colon: `body_part` is `:BodyPart`.
 pub(super) fn label(kind: &str) -> String {
-    if !is_lower_snake(kind) {
-        return format!(":{}", key(kind));
-    }
-    let mut camel = String::with_capacity(kind.len());
-    for word in kind.split('_') {
-        let mut letters = word.chars();
-        camel.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
-        camel.push_str(letters.as_str());
-    }
-    format!(":{}", key(&camel))
+    format!(":{}", key(&label_of_kind(kind)))
 }
 
 /// The type of a relationship, as `type(r)` gives it: `has_symptom` is `HAS_SYMPTOM`.
 pub(super) fn relationship_type(relation_type: &str) -> String {
-    if is_lower_snake(relation_type) { relation_type.to_ascii_uppercase() } else { relation_type.to_owned() }
+    type_of_relation(relation_type)
 }
 
 /// A string, with what would end or break it escaped.
@@ -118,11 +111,6 @@ pub(super) fn text(words: &str) -> String {
 
 fn backquoted(name: &str) -> String {
     format!("`{}`", name.replace('`', "``"))
-}
-
-fn is_lower_snake(id: &str) -> bool {
-    id.starts_with(|letter: char| letter.is_ascii_lowercase())
-        && id.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_')
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ const LISTED: usize = 8;
 
 /// Why a query has no rows, one sentence a line.
 pub(super) fn explain(engine: &Embedded<'_>, query: &Query, guard: &Guard<'_>) -> Result<String, Stopped> {
-    let run = Run::new(engine.graph, engine.vocabulary, guard, query.variables.len());
+    let run = Run::new(engine.graph, engine.vocabulary, guard, query.variables.len(), &query.root);
     let explainer = Explainer { engine, query, run };
     let mut lines = explainer.emptied(&query.root)?;
     if lines.is_empty() {
@@ -62,6 +62,8 @@ impl Explainer<'_> {
 
     /// The rows of an operator, without those for which a condition is unknown.
     fn known_rows(&self, operator: &Operator) -> Result<Vec<Row>, Stopped> {
+        // What was prepared for the parts of an earlier query that was put together here is gone with it.
+        self.run.evaluator.forget();
         let mut rows = self.run.rows(operator)?;
         rows.retain(|row| !row.unknown);
         Ok(rows)
@@ -107,7 +109,7 @@ impl Explainer<'_> {
             let mut lines = vec![none_has(&noun.0, &condition.text)];
             let remaining = if others.is_empty() { self.asserted_only(rows) } else { others };
             lines.push(counted(remaining.len(), "without this condition there is 1 row", "without this condition there are {} rows"));
-            lines.extend(self.values_that_occur(condition, &remaining));
+            lines.extend(self.values_that_occur(condition, &remaining)?);
             return Ok(lines);
         }
         // Each alone is satisfied: it is their combination that is not.
@@ -118,7 +120,7 @@ impl Explainer<'_> {
             let without = format!("without `{}` there ", condition.text);
             lines.push(without + &counted(others.len(), "is 1 row", "are {} rows"));
             if !others.is_empty() {
-                lines.extend(self.values_that_occur(condition, &others));
+                lines.extend(self.values_that_occur(condition, &others)?);
             }
         }
         Ok(lines)
@@ -138,17 +140,17 @@ impl Explainer<'_> {
     }
 
     /// `populations of causes: adult (2), young child (2), …`
-    fn values_that_occur(&self, condition: &Condition, rows: &[Row]) -> Option<String> {
-        let (name, expression) = condition.field.as_ref()?;
+    fn values_that_occur(&self, condition: &Condition, rows: &[Row]) -> Result<Option<String>, Stopped> {
+        let Some((name, expression)) = condition.field.as_ref() else { return Ok(None) };
         let mut counts: BTreeMap<Vec<u8>, (Value, Vec<Option<EntityId>>)> = BTreeMap::new();
-        let answered = self.query.columns.first()?.variable;
+        let Some(answered) = self.query.columns.first().map(|column| column.variable) else { return Ok(None) };
         let mut stated = false;
         for row in rows {
-            let value = self.run.evaluator.value(expression, row);
+            let value = self.run.evaluator.value(expression, row)?;
             for member in value.members() {
                 stated = true;
                 let mut key = Vec::new();
-                order::write_key(self.engine.graph, member, &mut key);
+                order::write_key(member, &mut key);
                 let (_, entities) = counts.entry(key).or_insert_with(|| (member.clone(), Vec::new()));
                 let entity = match expression {
                     Expression::Variable(variable) => row.entity(variable.index()),
@@ -160,14 +162,14 @@ impl Explainer<'_> {
             }
         }
         if !stated {
-            return Some(format!("no {} says anything of its {name}", self.query.noun.0));
+            return Ok(Some(format!("no {} says anything of its {name}", self.query.noun.0)));
         }
         let mut values: Vec<(Value, usize)> = counts.into_values().map(|(value, entities)| (value, entities.len())).collect();
         values.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| order::compare(self.engine.graph, &left.0, &right.0)));
         let shown: Vec<String> = values.iter().take(LISTED).map(|(value, count)| format!("{} ({count})", self.written(value))).collect();
         let more = values.len().saturating_sub(LISTED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        Some(format!("values of {name} that occur: {}{more}", shown.join(", ")))
+        Ok(Some(format!("values of {name} that occur: {}{more}", shown.join(", "))))
     }
 
     /// No path: would a longer one do, or one that takes other relations?

@@ -2,6 +2,7 @@
 
 mod around;
 mod assemble;
+mod clock;
 mod evaluate;
 mod execute;
 mod explanation;
@@ -48,8 +49,8 @@ impl Embedded<'_> {
     pub fn rows(&self, query: &Query) -> Result<Vec<Vec<Value>>, Stopped> {
         let guard = Guard::new(self.limits);
         guard.look("starting")?;
-        let run = Run::new(self.graph, self.vocabulary, &guard, query.variables.len());
-        let rows = run.rows(&query.root)?;
+        let run = Run::new(self.graph, self.vocabulary, &guard, query.variables.len(), &query.root);
+        let rows = run.answer(&query.root)?;
         Ok(rows.into_iter().map(|row| query.columns.iter().map(|column| row.values[column.variable.index()].clone()).collect()).collect())
     }
 
@@ -60,8 +61,8 @@ impl Embedded<'_> {
     pub fn run(&self, query: &Query) -> Result<Outcome, Stopped> {
         let guard = Guard::new(self.limits);
         guard.look("starting")?;
-        let run = Run::new(self.graph, self.vocabulary, &guard, query.variables.len());
-        let mut rows = run.rows(&query.root)?;
+        let run = Run::new(self.graph, self.vocabulary, &guard, query.variables.len(), &query.root);
+        let mut rows = run.answer(&query.root)?;
         if let Layout::Pivot { row, limit: Some(limit), .. } = &query.layout {
             keep_first(&mut rows, row.index(), *limit);
         }

@@ -1,6 +1,9 @@
 //! Row: the bindings of a query's variables while it runs, with what supports them.
 
+use crate::algebra::VariableId;
 use crate::model::{EntityId, RelationId, Value};
+
+use super::evaluate::Bindings;
 
 /// A row in the making.
 #[derive(Clone, Debug)]
@@ -17,12 +20,32 @@ pub(super) struct Row {
     pub grouped: bool,
     /// Whether a condition is unknown for it: it goes on beside the rows, only to be counted where it would have become one.
     pub unknown: bool,
+    /// How many equal rows it stands for; at least 1.
+    pub weight: u64,
+}
+
+impl Bindings for Row {
+    fn value(&self, variable: VariableId) -> Value {
+        self.values.get(variable.index()).cloned().unwrap_or(Value::Null)
+    }
+
+    fn borrowed(&self, variable: VariableId) -> Option<&Value> {
+        self.values.get(variable.index())
+    }
 }
 
 impl Row {
     /// A row that binds nothing.
     pub fn empty(variables: usize) -> Row {
-        Row { values: vec![Value::Null; variables], support: Vec::new(), cited: Vec::new(), certain: true, grouped: false, unknown: false }
+        Row {
+            values: vec![Value::Null; variables],
+            support: Vec::new(),
+            cited: Vec::new(),
+            certain: true,
+            grouped: false,
+            unknown: false,
+            weight: 1,
+        }
     }
 
     /// The row with one variable more.

@@ -7,8 +7,13 @@ const MOST_LISTED: usize = 6;
 
 /// What was expected, in words: `a name, 'of' or the end of the query`.
 pub(super) fn listed(expected: &[Rule]) -> Option<String> {
+    joined(expected.iter().filter_map(|rule| words(*rule)))
+}
+
+/// What was expected as one list, each once, the end of the query last.
+pub(super) fn joined(expected: impl Iterator<Item = &'static str>) -> Option<String> {
     let mut called: Vec<&str> = Vec::new();
-    for words in expected.iter().filter_map(|rule| words(*rule)) {
+    for words in expected {
         if !called.contains(&words) {
             called.push(words);
         }
@@ -55,6 +60,7 @@ fn words(rule: Rule) -> Option<&'static str> {
         Rule::why_request => "`why`",
         Rule::let_request => "`let`",
         Rule::explain_request => "`explain`",
+        Rule::profile_request => "`profile`",
         Rule::but_not => "`but not`",
         Rule::where_clause => "`where`",
         Rule::condition | Rule::condition_all | Rule::condition_one | Rule::condition_bracket => "a condition",

@@ -15,7 +15,7 @@ pub const DEEPEST_NESTING: usize = 200;
 pub const MOST_OPERANDS: usize = 200;
 
 /// How many faults of one sort are told at once.
-const MOST_TOLD: usize = 8;
+pub(super) const MOST_TOLD: usize = 8;
 
 /// The tokens of a text without its comments, if nothing forbids to read it.
 pub(super) fn admitted(text: &str) -> Result<Vec<Token>, Vec<Diagnostic>> {
@@ -40,7 +40,7 @@ pub(super) fn admitted(text: &str) -> Result<Vec<Token>, Vec<Diagnostic>> {
     if brackets.is_empty() { Ok(tokens) } else { Err(brackets) }
 }
 
-fn too_long(text: &str) -> Diagnostic {
+pub(super) fn too_long(text: &str) -> Diagnostic {
     let mut start = LONGEST_QUERY;
     while !text.is_char_boundary(start) {
         start -= 1;
@@ -50,7 +50,7 @@ fn too_long(text: &str) -> Diagnostic {
         .help("ask it in several queries; `let` names the answer of a part")
 }
 
-fn control_characters(text: &str) -> Vec<Diagnostic> {
+pub(super) fn control_characters(text: &str) -> Vec<Diagnostic> {
     let allowed = |character: char| matches!(character, '\t' | '\n' | '\r');
     text.char_indices()
         .filter(|(_, character)| character.is_control() && !allowed(*character))
@@ -64,7 +64,7 @@ fn control_characters(text: &str) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn empty(text: &str) -> Diagnostic {
+pub(super) fn empty(text: &str) -> Diagnostic {
     Diagnostic::error(Code::EmptyQuery, "the query is empty")
         .at(text.len()..text.len(), "")
         .help("a query reads like a question, for example `causes of OMS` or `what causes OMS`")

@@ -6,6 +6,7 @@ mod keywords;
 mod limits;
 mod mistakes;
 pub mod pattern_tree;
+mod patterns;
 mod reader;
 mod refusals;
 #[cfg(test)]

@@ -11,6 +11,8 @@ pub struct PatternQuery {
     pub unions: Vec<Spanned<bool>>,
     /// The whole query.
     pub span: Span,
+    /// The text that the spans point into; empty in a query within another.
+    pub text: std::sync::Arc<str>,
 }
 
 /// Clauses in their order; at least one.

@@ -12,13 +12,17 @@ use crate::diagnostic::{Code, Diagnostic};
 use super::grammar::{PhraseParser, Rule};
 use super::keywords::{Reserved, keyword};
 use super::tree::{Body, Query, Request, SortField, Span, Spanned, Tails};
-use super::{limits, mistakes};
+use super::tokens::is_pattern;
+use super::{limits, mistakes, patterns};
 
 /// Reads a query.
 ///
 /// # Errors
 /// At least one complaint, each with its place in the text; the caller adds the origin.
 pub fn parse(text: &str) -> Result<Request, Vec<Diagnostic>> {
+    if is_pattern(text) || patterns::begins_with_write(text) {
+        return patterns::parse(text);
+    }
     let tokens = limits::admitted(text)?;
     let mut pairs = PhraseParser::parse(Rule::request, text).map_err(|error| vec![mistakes::explained(text, &tokens, &error)])?;
     let mut reader = Reader::default();
@@ -68,36 +72,18 @@ impl Reader {
 
     fn request(&mut self, pair: &Pair<'_, Rule>) -> Option<Request> {
         if let Some(naming) = part(pair, Rule::let_request) {
-            let name = self.given_name(&part(&naming, Rule::let_name)?);
+            let named = part(&naming, Rule::let_name)?;
+            let name = given_name(named.as_str(), named.as_span().start()).map_err(|fault| self.fault(fault)).ok();
             let query = self.query(&part(&naming, Rule::query)?);
             return Some(Request::Let(name?, query?));
         }
         if let Some(explaining) = part(pair, Rule::explain_request) {
             return Some(Request::Explain(self.query(&part(&explaining, Rule::query)?)?));
         }
-        Some(Request::Ask(self.query(&part(pair, Rule::query)?)?))
-    }
-
-    /// The name that `let` gives: no keyword, or it could not be asked for.
-    fn given_name(&mut self, pair: &Pair<'_, Rule>) -> Option<Spanned<String>> {
-        let words: Vec<Pair<'_, Rule>> = parts(pair, Rule::word).collect();
-        for (position, word) in words.iter().enumerate() {
-            let reserved = keyword(word.as_str()).is_some_and(|keyword| match keyword.reserved {
-                Reserved::Everywhere | Reserved::InRuns => true,
-                Reserved::AtStart => position == 0,
-                Reserved::InPlace => false,
-            });
-            if reserved {
-                self.fault(
-                    Diagnostic::error(Code::ReservedName, format!("`{}` is a keyword, and no name for an answer", word.as_str()))
-                        .at(place(word), "a keyword")
-                        .help("choose another name, for example `let my_answer = …`"),
-                );
-                return None;
-            }
+        if let Some(profiling) = part(pair, Rule::profile_request) {
+            return Some(Request::Profile(self.query(&part(&profiling, Rule::query)?)?));
         }
-        let name: Vec<&str> = words.iter().map(Pair::as_str).collect();
-        Some(Spanned { value: name.join(" "), span: place(pair) })
+        Some(Request::Ask(self.query(&part(pair, Rule::query)?)?))
     }
 
     fn query(&mut self, pair: &Pair<'_, Rule>) -> Option<Query> {
@@ -170,6 +156,41 @@ impl Reader {
         let descending = direction.is_some_and(|word| matches!(word.as_rule(), Rule::keyword_desc | Rule::keyword_descending));
         Some(SortField { field, descending })
     }
+}
+
+/// The name that `let` gives, from the text in front of its `=` and where that begins: words of which none is a keyword there,
+/// or the name could not be asked for.
+pub(super) fn given_name(typed: &str, start: usize) -> Result<Spanned<String>, Diagnostic> {
+    let end = start + typed.trim_end().len();
+    let start = start + typed.len() - typed.trim_start().len();
+    let no_name = |span: Span| {
+        Diagnostic::error(Code::Syntax, "this cannot be the name of an answer")
+            .at(span, "not a name")
+            .help("a name is made of words, for example `let my_answer = …`")
+    };
+    let Ok(pairs) = PhraseParser::parse(Rule::let_name, typed.trim()) else { return Err(no_name(start..end)) };
+    if pairs.as_str() != typed.trim() {
+        return Err(no_name(start..end));
+    }
+    let words: Vec<(&str, Span)> = pairs
+        .flatten()
+        .filter(|pair| pair.as_rule() == Rule::word)
+        .map(|pair| (pair.as_str(), start + pair.as_span().start()..start + pair.as_span().end()))
+        .collect();
+    for (position, (word, span)) in words.iter().enumerate() {
+        let reserved = keyword(word).is_some_and(|keyword| match keyword.reserved {
+            Reserved::Everywhere | Reserved::InRuns => true,
+            Reserved::AtStart => position == 0,
+            Reserved::InPlace => false,
+        });
+        if reserved {
+            return Err(Diagnostic::error(Code::ReservedName, format!("`{word}` is a keyword, and no name for an answer"))
+                .at(span.clone(), "a keyword")
+                .help("choose another name, for example `let my_answer = …`"));
+        }
+    }
+    let name: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+    Ok(Spanned { value: name.join(" "), span: start..end })
 }
 
 fn repeated(name: &str, second: Span, first: Span) -> Diagnostic {

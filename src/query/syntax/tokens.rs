@@ -4,6 +4,7 @@ mod lexer;
 mod roles;
 
 use super::keywords::PATTERN_WORDS;
+use super::patterns;
 use super::tree::Span;
 
 /// What a token is.
@@ -23,16 +24,22 @@ pub enum TokenKind {
     Unclosed,
     /// `=`, `>=` and the like, and the slips `=>` and `=<`.
     Operator,
-    /// `(` or `)`.
+    /// `(` or `)`; in a pattern also `[`, `]`, `{` and `}`.
     Bracket,
     /// `,`
     Comma,
-    /// `-binds->` or `<-binds-`.
+    /// `-binds->` or `<-binds-`; in a pattern `-->` and its pieces.
     Arrow,
     /// `;`, or a `?` behind a word.
     EndMark,
-    /// A comment line, from its hyphens on.
+    /// A comment, with what opens and closes it.
     Comment,
+    /// In a pattern: a label or a relationship type.
+    Label,
+    /// In a pattern: the name of a function or a procedure.
+    Function,
+    /// In a pattern: `$name`.
+    Parameter,
     /// A character that can begin nothing.
     Unknown,
 }
@@ -48,6 +55,9 @@ pub struct Token {
 
 /// The tokens of any text.
 pub fn tokens(text: &str) -> Vec<Token> {
+    if is_pattern(text) {
+        return patterns::tokens(text);
+    }
     let mut tokens = lexer::lexed(text);
     roles::assign(text, &mut tokens);
     tokens
@@ -60,10 +70,13 @@ pub(super) fn significant(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// Whether a text is a query that more has to follow: an open bracket, quotation mark or regular expression,
-/// or an end such as `where`, `and`, `=` or a comma. A text without words is none.
+/// Whether a text is a query that more has to follow. A phrase: behind an open bracket, quotation mark or regular expression,
+/// or an end such as `where`, `and`, `=` or a comma; a pattern: up to its `;`. A text without words is none.
 pub fn is_unfinished(text: &str) -> bool {
     let tokens = significant(text);
+    if is_pattern(text) {
+        return tokens.last().is_some_and(|last| last.kind != TokenKind::EndMark);
+    }
     let Some(last) = tokens.last() else { return false };
     let mut open = 0_usize;
     for token in tokens.iter().filter(|token| token.kind == TokenKind::Bracket) {
@@ -88,7 +101,7 @@ fn wants_more(word: &str) -> bool {
     !ENDS.iter().any(|end| end.eq_ignore_ascii_case(word))
 }
 
-/// Whether a text is a pattern and no phrase: its first word, also behind `explain`, `profile` and comments,
+/// Whether a text is a pattern and no phrase: its first word, also behind `explain`, `profile`, `let NAME =` and comments,
 /// is MATCH, OPTIONAL, WITH, UNWIND, RETURN or CALL.
 pub fn is_pattern(text: &str) -> bool {
     let mut rest = text;
@@ -105,6 +118,11 @@ pub fn is_pattern(text: &str) -> bool {
         let (word, behind) = rest.split_at(end);
         if word.eq_ignore_ascii_case("explain") || word.eq_ignore_ascii_case("profile") {
             rest = behind;
+            continue;
+        }
+        if word.eq_ignore_ascii_case("let") && behind.starts_with(char::is_whitespace) {
+            let Some((_, query)) = behind.split_once('=') else { return false };
+            rest = query;
             continue;
         }
         let bounded = !behind.starts_with(['-', '.', ':', '\'', '/', '%']);

@@ -130,6 +130,7 @@ impl Walk<'_> {
             TokenKind::Bracket => self.bracket(text),
             TokenKind::Regex => self.enter(Part::AfterTest),
             TokenKind::EndMark | TokenKind::Unclosed | TokenKind::Unknown => self.enter(Part::Nothing),
+            TokenKind::Label | TokenKind::Function | TokenKind::Parameter => self.enter(Part::Nothing),
         }
         self.fresh = false;
     }

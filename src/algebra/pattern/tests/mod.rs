@@ -37,6 +37,18 @@ impl Vocabulary for Names<'_> {
     fn entity(&self, entity: EntityId) -> &str {
         &self.0.graph.entity(entity).slug
     }
+
+    fn kinds(&self) -> usize {
+        self.0.schema.kinds.len()
+    }
+
+    fn relation_types(&self) -> usize {
+        self.0.schema.relation_types.len()
+    }
+
+    fn qualifiers(&self) -> usize {
+        self.0.schema.qualifiers.len()
+    }
 }
 
 /// What a text means on the embedded graph.

@@ -1,8 +1,31 @@
-//! Patterns: the algebra of a query in openCypher.
+//! Patterns: the algebra of a query in openCypher, with its rules of scope and everything that is wrong with it before it runs.
 
-use crate::algebra::Query;
+mod aggregation;
+mod arithmetic;
+mod call;
+mod clauses;
+mod constant;
+mod expression;
+mod fault;
+mod function_sorts;
+mod lookup;
+mod matching;
+mod order;
+mod procedure;
+mod projection;
+mod scope;
+mod sort;
+mod steps;
+mod subquery;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use crate::algebra::{Query, VariableId, Written};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::query::syntax::pattern_tree::PatternQuery;
+use crate::query::syntax::tree::Span;
 
 use super::Context;
 
@@ -10,6 +33,69 @@ use super::Context;
 ///
 /// # Errors
 /// What is wrong with it, with its place.
-pub(super) fn resolve(query: &PatternQuery, _context: Context<'_>) -> Result<(Query, Vec<Diagnostic>), Diagnostic> {
-    Err(Diagnostic::error(Code::NotSupported, "patterns are not answered yet").at(query.span.clone(), "a pattern"))
+pub(super) fn resolve(query: &PatternQuery, context: Context<'_>) -> Result<(Query, Vec<Diagnostic>), Diagnostic> {
+    let mut resolver = Resolver {
+        context,
+        text: &query.text,
+        variables: Vec::new(),
+        taken: BTreeSet::new(),
+        warnings: Vec::new(),
+        chance: false,
+        used: BTreeSet::new(),
+        node_properties: None,
+    };
+    let resolved = resolver.whole(query)?;
+    if resolver.variables.len() > usize::from(u16::MAX) {
+        let complaint = Diagnostic::error(Code::QueryTooLong, "the pattern has too many nodes, relationships and columns");
+        return Err(complaint.at(query.span.clone(), "").help("ask it in several queries"));
+    }
+    let query = Query { variables: std::mem::take(&mut resolver.variables), ..resolved };
+    Ok((query, resolver.warnings))
+}
+
+/// Gives a pattern its meaning.
+struct Resolver<'a> {
+    context: Context<'a>,
+    text: &'a str,
+    variables: Vec<String>,
+    taken: BTreeSet<String>,
+    warnings: Vec<Diagnostic>,
+    /// Whether something that changes at each look was met since somebody cleared this.
+    chance: bool,
+    /// The variables looked up since somebody cleared this.
+    used: BTreeSet<VariableId>,
+    /// Read from the graph when the first property is looked up.
+    node_properties: Option<Vec<String>>,
+}
+
+impl<'a> Resolver<'a> {
+    /// A new variable, called after what it stands for; a second of the same name gets a number.
+    fn variable(&mut self, name: &str) -> VariableId {
+        let mut unique = name.to_owned();
+        let mut count = 1;
+        while !self.taken.insert(unique.clone()) {
+            count += 1;
+            unique = format!("{name}_{count}");
+        }
+        self.variables.push(unique);
+        VariableId(u16::try_from(self.variables.len() - 1).unwrap_or(u16::MAX))
+    }
+
+    /// The text of a place, as written.
+    fn written_text(&self, span: &Span) -> &'a str {
+        self.text.get(span.clone()).unwrap_or_default().trim()
+    }
+
+    /// Keeps a warning, once.
+    fn warn(&mut self, warning: Diagnostic) {
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
+    }
+}
+
+/// The place of an expression that can fail as it runs.
+fn written(span: &Span) -> Written {
+    let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    Written { start: byte(span.start), end: byte(span.end) }
 }

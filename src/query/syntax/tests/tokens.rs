@@ -17,6 +17,9 @@ fn sketch(text: &str) -> String {
         TokenKind::Arrow => 'a',
         TokenKind::EndMark => 'e',
         TokenKind::Comment => '#',
+        TokenKind::Label => 'l',
+        TokenKind::Function => 'f',
+        TokenKind::Parameter => 'p',
         TokenKind::Unknown => '?',
     };
     let shown = tokens(text).into_iter().map(|token| format!("{}{}", letter(token.kind), &text[token.span]));

@@ -1,11 +1,11 @@
 //! Print: the algebra as an indented tree, each operator on a line with its inputs below.
 
-use crate::model::{Direction, Value, Vocabulary};
+mod expression;
+mod pattern_operators;
 
-use super::{
-    Aggregate, Column, Expression, Field, JoinMode, Layout, Operator, PathMode, Quantifier, Query, Route, Selection, SortKey, VariableId,
-    ViewScope,
-};
+use crate::model::{Direction, Vocabulary};
+
+use super::{Aggregate, Column, JoinMode, Layout, Operator, PathMode, Query, Route, Selection, SortKey, VariableId, ViewScope};
 
 /// A query as text: its columns and its layout, then its operators as a tree, the last step first and the inputs of
 /// each step below it. Variables stand by name; kinds, relation types, qualifiers and entities by id. The same query
@@ -14,7 +14,11 @@ pub fn print(query: &Query, vocabulary: &dyn Vocabulary) -> String {
     let printer = Printer { query, vocabulary };
     let mut lines = vec![format!("columns: {}", joined(&query.columns, |column| printer.column(column)))];
     lines.push(format!("layout: {}", printer.layout()));
-    lines.push(format!("view: {}", if query.view == ViewScope::Support { "support" } else { "induced" }));
+    lines.push(format!("view: {}", match query.view {
+        ViewScope::Support => "support",
+        ViewScope::Induced => "induced",
+        ViewScope::Whole => "whole",
+    }));
     printer.tree(&query.root, 0, &mut lines);
     lines.join("\n")
 }
@@ -93,9 +97,11 @@ impl Printer<'_> {
                     PathMode::AllShortest => "all shortest",
                     PathMode::Simple => "all simple",
                 };
+                let least = if hops.least == 0 { " from none on" } else { "" };
                 let most = hops.most.map_or(String::new(), |most| format!(" within {most}"));
+                let parallel = if hops.parallel { ", each by itself" } else { "" };
                 let (from, to, path) = (self.name(*from), self.name(*to), self.name(*path));
-                format!("paths {from} => {to}: {path}, {mode}{most}, via {}", self.routes(&hops.routes))
+                format!("paths {from} => {to}: {path}, {mode}{least}{most}{parallel}, via {}", self.routes(&hops.routes))
             }
             Operator::Around { centre, entity, distance, routes, within, .. } => {
                 let (centre, entity, distance) = (self.name(*centre), self.name(*entity), self.name(*distance));
@@ -111,27 +117,19 @@ impl Printer<'_> {
             Operator::Project { items, .. } => {
                 format!("project {}", joined(items, |(variable, value)| format!("{} := {}", self.name(*variable), self.expression(value))))
             }
-            Operator::Unwind { list, element, .. } => format!("unwind {}: {}", self.expression(list), self.name(*element)),
+            Operator::Unwind { list, element, keep_empty, .. } => {
+                let kept = if *keep_empty { "" } else { ", without empty ones" };
+                format!("unwind {}: {}{kept}", self.expression(list), self.name(*element))
+            }
             Operator::Distinct { keys, .. } => format!("distinct {}", self.columns_or(keys)),
             Operator::Group { keys, aggregates, .. } => {
                 let keys = if keys.is_empty() { "group all".to_owned() } else { format!("group by {}", self.names(keys)) };
-                let aggregate = |(variable, aggregate): &(VariableId, Aggregate)| {
-                    let value = match aggregate {
-                        Aggregate::CountDistinct(value) => format!("number of different {}", self.expression(value)),
-                        Aggregate::Collect(value) => format!("list of different {}", self.expression(value)),
-                        Aggregate::Of { function, .. } => format!("{function:?}"),
-                    };
-                    format!("{} := {value}", self.name(*variable))
-                };
+                let aggregate =
+                    |(variable, aggregate): &(VariableId, Aggregate)| format!("{} := {}", self.name(*variable), self.aggregate(aggregate));
                 format!("{keys}: {}", joined(aggregates, aggregate))
             }
             Operator::Join { on, mode, .. } => {
-                let mode = match mode {
-                    JoinMode::Inner => "both",
-                    JoinMode::Semi => "left with partner",
-                    JoinMode::Without => "left without partner",
-                    JoinMode::Optional => "left with any partner",
-                };
+                let mode = join_mode(*mode);
                 let on = if on.is_empty() { "nothing".to_owned() } else { self.names(on) };
                 format!("join on {on}: {mode}")
             }
@@ -140,13 +138,14 @@ impl Printer<'_> {
                 let key =
                     |key: &SortKey| format!("{}{}, ", self.expression(&key.expression), if key.descending { " descending" } else { "" });
                 let keys: String = keys.iter().map(key).collect();
-                format!("sort by {keys}{}", self.columns_or(columns))
+                let line = format!("sort by {keys}{}", self.columns_or(columns));
+                line.strip_suffix(", ").unwrap_or(&line).to_owned()
             }
             Operator::Slice { skip, limit, .. } => {
                 let limit = limit.map_or("no limit".to_owned(), |limit| format!("limit {limit}"));
                 if *skip == 0 { format!("slice {limit}") } else { format!("slice skip {skip}, {limit}") }
             }
-            _ => String::new(),
+            other => self.pattern_line(other),
         }
     }
 
@@ -203,94 +202,14 @@ impl Printer<'_> {
         }
         written.join(", ")
     }
+}
 
-    fn expression(&self, expression: &Expression) -> String {
-        let all = |parts: &[Expression], word: &str| parts.iter().map(|part| self.inner(part)).collect::<Vec<_>>().join(word);
-        match expression {
-            Expression::Literal(value) => self.value(value),
-            Expression::Variable(variable) => self.name(*variable).to_owned(),
-            Expression::Field(variable, field) => format!("{}.{}", self.name(*variable), self.field(field)),
-            Expression::And(parts) => all(parts, " and "),
-            Expression::Or(parts) => all(parts, " or "),
-            Expression::Not(inner) => format!("not {}", self.inner(inner)),
-            Expression::Possibly(inner) => format!("possibly {}", self.inner(inner)),
-            Expression::Compare(comparison, left, right) => {
-                format!("{} {} {}", self.inner(left), comparison.symbol(), self.inner(right))
-            }
-            Expression::Identical(left, right) => format!("{} == {}", self.inner(left), self.inner(right)),
-            Expression::IsA(inner, entity) => format!("{} is_a {}", self.inner(inner), self.vocabulary.entity(*entity)),
-            Expression::Quantified { quantifier, element, list, condition } => {
-                let word = if *quantifier == Quantifier::Any { "any" } else { "every" };
-                format!("{word} {} in {}: {}", self.name(*element), self.inner(list), self.expression(condition))
-            }
-            Expression::Contains(inner, words) => format!("{} contains {}", self.inner(inner), quoted(words)),
-            Expression::Matches(inner, pattern) => format!("{} matches /{}/", self.inner(inner), pattern.written()),
-            Expression::IsPresent(inner) => format!("has {}", self.inner(inner)),
-            other => format!("{other:?}"),
-        }
-    }
-
-    /// An expression within another: in parentheses unless it is a single thing.
-    fn inner(&self, expression: &Expression) -> String {
-        match expression {
-            Expression::Literal(_) | Expression::Variable(_) | Expression::Field(..) => self.expression(expression),
-            compound => format!("({})", self.expression(compound)),
-        }
-    }
-
-    fn field(&self, field: &Field) -> String {
-        match field {
-            Field::Identifier => "id",
-            Field::Name => "name",
-            Field::Kinds => "kinds",
-            Field::Synonyms => "synonyms",
-            Field::Xrefs => "xrefs",
-            Field::Definition => "definition",
-            Field::Property(name) => return format!("property {}", quoted(name)),
-            Field::RelationType => "relation type",
-            Field::Statement => "statement",
-            Field::Claim => "claim",
-            Field::Sources => "sources",
-            Field::Publications => "publications",
-            Field::Jointly => "jointly",
-            Field::Hedge => "hedge",
-            Field::HedgeWords => "hedge words",
-            Field::Extent => "extent",
-            Field::Confidence => "confidence",
-            Field::Denied => "denied",
-            Field::Qualifier(id) => self.vocabulary.qualifier(*id),
-            Field::Length => "length",
-        }
-        .to_owned()
-    }
-
-    fn value(&self, value: &Value) -> String {
-        match value {
-            Value::Null => "null".to_owned(),
-            Value::Boolean(holds) => holds.to_string(),
-            Value::Integer(count) => count.to_string(),
-            Value::Quantity(quantity) => {
-                let written = quantity.to_string();
-                if written.contains(['<', '>']) { format!("({written})") } else { written }
-            }
-            Value::Text(text) => quoted(text),
-            Value::Entity(entity) => self.vocabulary.entity(*entity).to_owned(),
-            Value::Relation(relation) => format!("relation {}", relation.0),
-            Value::Extent(extent) => extent.word().to_owned(),
-            Value::Confidence(confidence) => confidence.word().to_owned(),
-            Value::Hedge(hedge) => format!("hedge {}", quoted(hedge.words.as_deref().unwrap_or_default())),
-            Value::List(members) => format!("[{}]", joined(members, |member| self.value(member))),
-            Value::Float(number) => number.to_string(),
-            Value::Map(entries) => {
-                let entry = |(name, value): (&std::sync::Arc<str>, &Value)| format!("{name}: {}", self.value(value));
-                format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
-            }
-            Value::Temporal(temporal) => temporal.to_string(),
-            Value::Path(path) => {
-                let steps = joined(&path.steps, |step| step.relation.0.to_string());
-                format!("path from {} by relations [{steps}]", self.vocabulary.entity(path.start))
-            }
-        }
+fn join_mode(mode: JoinMode) -> &'static str {
+    match mode {
+        JoinMode::Inner => "both",
+        JoinMode::Semi => "left with partner",
+        JoinMode::Without => "left without partner",
+        JoinMode::Optional => "left with any partner",
     }
 }
 

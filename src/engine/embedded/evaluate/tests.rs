@@ -1,0 +1,1 @@
+//! Tests: expressions and their values.

@@ -1,0 +1,104 @@
+//! Procedure: `CALL` of a procedure, with what it yields.
+
+use crate::algebra::{Condition, Operator, PROCEDURES, ProcedureSignature, procedure};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::query::syntax::pattern_tree::{Expression as Tree, Yields};
+use crate::query::syntax::tree::Spanned;
+
+use super::Resolver;
+use super::clauses::Rows;
+use super::expression::Environment;
+use super::fault;
+use super::scope::Binding;
+use super::sort::Sort;
+
+impl Resolver<'_> {
+    /// The rows of a procedure for each row so far. By itself it yields all of its columns.
+    pub(super) fn procedure(
+        &mut self,
+        rows: Rows,
+        name: &Spanned<String>,
+        arguments: Option<&[Tree]>,
+        yields: Option<&Yields>,
+        condition: Option<&Tree>,
+        alone: bool,
+    ) -> Result<Rows, Diagnostic> {
+        let Some(signature) = procedure(&name.value) else { return Err(unknown(name)) };
+        let given = arguments.unwrap_or_default();
+        if given.len() < signature.least || given.len() > signature.most {
+            let takes = (signature.least, Some(signature.most));
+            return Err(fault::argument_count(signature.name, takes, signature.arguments, given.len(), &name.span));
+        }
+        let Rows { mut plan, mut scope } = rows;
+        let mut lowered = Vec::with_capacity(given.len());
+        for argument in given {
+            lowered.push(self.expression(argument, &Environment::plain(&scope, "CALL"))?.0);
+        }
+        let mut bound = Vec::new();
+        for (position, variable) in yielded(signature, yields, alone, name)? {
+            if scope.get(&variable.value).is_some() {
+                return Err(fault::bound(&variable, "what CALL yields"));
+            }
+            let id = self.variable(&variable.value);
+            scope.bind(&variable.value, Binding::of(id, column_sort(signature.yields[position])));
+            bound.push((position, id));
+        }
+        plan = Operator::Call { input: Box::new(plan), procedure: signature.procedure, arguments: lowered, yields: bound };
+        if let Some(condition) = condition {
+            let conditions: Vec<Condition> = self.conditions(condition, &Environment::plain(&scope, "WHERE"))?;
+            plan = Operator::Filter { input: Box::new(plan), conditions };
+        }
+        Ok(Rows { plan, scope })
+    }
+}
+
+/// The columns that are bound, each with its variable.
+fn yielded(
+    signature: &ProcedureSignature,
+    yields: Option<&Yields>,
+    alone: bool,
+    name: &Spanned<String>,
+) -> Result<Vec<(usize, Spanned<String>)>, Diagnostic> {
+    let all = || {
+        let columns = signature.yields.iter().enumerate();
+        columns.map(|(position, column)| (position, Spanned { value: (*column).to_owned(), span: name.span.clone() })).collect()
+    };
+    match yields {
+        Some(Yields::Every(true)) => Ok(all()),
+        Some(Yields::Every(false)) => Ok(Vec::new()),
+        None if alone => Ok(all()),
+        None if signature.yields.is_empty() => Ok(Vec::new()),
+        None => Err(Diagnostic::error(Code::BadClause, format!("`{}` yields columns, and none is bound", signature.name))
+            .at(name.span.clone(), "no YIELD")
+            .help(format!("name those that are needed: YIELD {}", signature.yields.join(", ")))),
+        Some(Yields::Columns(columns)) => columns
+            .iter()
+            .map(|(column, variable)| match signature.yields.iter().position(|known| *known == column.value) {
+                Some(position) => Ok((position, variable.clone().unwrap_or_else(|| column.clone()))),
+                None => Err(Diagnostic::error(Code::UnknownField, format!("`{}` yields no `{}`", signature.name, column.value))
+                    .at(column.span.clone(), "unknown column")
+                    .suggest(nearest(&column.value, signature.yields.iter().copied(), 3))
+                    .help(format!("it yields {}", signature.yields.join(", ")))),
+            })
+            .collect(),
+    }
+}
+
+/// What a column holds, by its name: the same in every procedure.
+pub(super) fn column_sort(column: &str) -> Sort {
+    match column {
+        "entity" | "from" | "to" => Sort::Node,
+        "relation" => Sort::Relationship,
+        "path" => Sort::Path,
+        _ => Sort::Any,
+    }
+}
+
+fn unknown(name: &Spanned<String>) -> Diagnostic {
+    let near = nearest(&name.value, PROCEDURES.iter().map(|known| known.name), 3);
+    let names: Vec<&str> = PROCEDURES.iter().map(|known| known.name).collect();
+    Diagnostic::error(Code::UnknownProcedure, format!("there is no procedure `{}`", name.value))
+        .at(name.span.clone(), "unknown procedure")
+        .suggest(near)
+        .help(format!("there are: {}", names.join(", ")))
+}
