@@ -1,6 +1,6 @@
 //! The library: a knowledge graph that is asked in phrases and answers with its evidence.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 // The parser generated from the grammar names it: pest is built without the standard library's features.
 extern crate alloc;

@@ -76,7 +76,7 @@ fn files_that_cannot_be_compared_are_named() {
 #[test]
 fn only_the_sentences_that_were_read_are_quoted() {
     let (knowledge, _, folder) = outcome("The first one.\nSomething else.\n  And a   third.\n".as_bytes());
-    let source = &knowledge.graph.data().sources[0];
+    let source = &knowledge.graph.sources()[0];
     let quotes = sentences(&folder.path(""), source).expect("the file is there");
     assert_eq!(quotes, [Some("The first one.".to_owned()), None, Some("And a third.".to_owned())]);
     assert_eq!(sentences(Path::new("no/such/folder"), source), Err(SourceTrouble::NoFile));

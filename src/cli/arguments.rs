@@ -40,8 +40,8 @@ pub(super) struct Arguments {
 /// What holds for every command.
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// The graph to ask: `oms` is built in, anything else is a folder (`./oms` is a folder of that name)
-    #[arg(short, long, global = true, value_name = "PATH", default_value = EMBEDDED, hide_default_value = true, value_hint = ValueHint::DirPath)]
+    /// The graph to ask: `oms` is built in, anything else is a file of `oms import` or a folder (`./oms` is one of that name)
+    #[arg(short, long, global = true, value_name = "PATH", default_value = EMBEDDED, hide_default_value = true, value_hint = ValueHint::AnyPath)]
     pub graph: PathBuf,
 
     /// The form of the answer; `table` unless a file's extension says otherwise
@@ -124,6 +124,13 @@ pub(super) enum Command {
         /// How often each query runs behind the first time, which only warms up
         #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
         runs: u32,
+    },
+    /// Makes a graph file of the tables of a KGX graph: nodes, edges or both; `-o FILE` says where
+    #[command(after_help = "oms import nodes.tsv edges.tsv -o mine.graph\noms -g mine.graph ask kinds")]
+    Import {
+        /// The tables, in any order; their headers tell them apart
+        #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
     },
     /// Writes the completions of the command line for a shell
     Completions {

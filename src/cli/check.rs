@@ -7,6 +7,7 @@ use crate::answer::{Answer, Cell, Certainty, Column, ColumnType, Row};
 use crate::command::Failure;
 use crate::diagnostic::{Code, Complaints, Diagnostic};
 use crate::formats::check::{CheckReport, SourceCheck, SourceTrouble, VerifiedSource};
+use crate::formats::snapshot;
 use crate::render::{Format, render};
 
 use super::arguments::Options;
@@ -16,6 +17,9 @@ use super::open_at;
 /// Reports on a graph: to the end, then fails if a sentence is not the one that was read.
 pub(super) fn run(target: Option<&Path>, options: &Options, format: &Format, console: &Console) -> Result<(), Failure> {
     let graph = target.unwrap_or(&options.graph);
+    if snapshot::is_snapshot(graph) {
+        snapshot::verify(graph)?;
+    }
     let session = open_at(graph, options)?;
     let report = session.check();
     let sources = options.sources.as_deref().map(|folder| session.check_sources(folder));

@@ -8,6 +8,7 @@ mod arguments;
 mod bench;
 mod check;
 mod console;
+mod import;
 mod interrupt;
 mod manual;
 mod reading;
@@ -51,6 +52,7 @@ fn carry_out(arguments: Arguments, console: &Console) -> Result<(), Failure> {
     let options = &arguments.options;
     match arguments.command {
         Some(Command::Completions { shell }) => console.write(&completions(shell)),
+        Some(Command::Import { files }) => import::run(&files, options, console),
         Some(Command::Man) => console.write(&manual::page()?),
         // Before anything is read, the options have to make sense.
         command => {

@@ -88,17 +88,16 @@ fn entities(session: &Session, words: &str) -> Vec<Block> {
     let graph = session.graph();
     let mut blocks = Vec::new();
     for id in graph.called(words) {
-        let entity = graph.entity(id);
-        let kinds: Vec<&str> = entity.kinds.iter().map(|kind| session.schema().kinds[kind.index()].one()).collect();
-        blocks.push(Block::Heading(format!("{} ({})", entity.name, kinds.join(", "))));
-        blocks.extend(entity.definition.clone().map(Block::Prose));
-        let synonyms: Vec<&str> = entity.synonyms.iter().map(String::as_str).collect();
-        let xrefs: Vec<&str> = entity.xrefs.iter().map(String::as_str).collect();
-        let mut pairs = vec![("id".to_owned(), entity.slug.clone())];
+        let kinds: Vec<&str> = graph.kinds(id).iter().map(|kind| session.schema().kinds[kind.index()].one()).collect();
+        blocks.push(Block::Heading(format!("{} ({})", graph.name(id), kinds.join(", "))));
+        blocks.extend(graph.definition(id).map(|text| Block::Prose(text.to_owned())));
+        let synonyms: Vec<&str> = graph.synonyms(id).collect();
+        let xrefs: Vec<&str> = graph.xrefs(id).collect();
+        let mut pairs = vec![("id".to_owned(), graph.slug(id).to_owned())];
         let more = [("also", listed(&synonyms)), ("elsewhere", listed(&xrefs))];
         pairs.extend(more.into_iter().filter(|(_, said)| !said.is_empty()).map(|(term, said)| (term.to_owned(), said)));
         blocks.push(Block::Pairs(pairs));
-        blocks.push(Block::Prose(format!("Its name by itself asks for all that is known of it: `{}`.", entity.name)));
+        blocks.push(Block::Prose(format!("Its name by itself asks for all that is known of it: `{}`.", graph.name(id))));
     }
     blocks
 }

@@ -28,7 +28,7 @@ pub use parameters::parameter;
 pub use settings::Settings;
 pub use table::{Argument, COMMANDS, Command, command_named};
 pub use topics::{Topic, topics};
-pub use write_file::write_file;
+pub use write_file::{Content, write_file, write_file_with};
 
 /// The entries that `:history` shows when it is not told how many.
 const HISTORY_SHOWN: usize = 20;
@@ -220,13 +220,13 @@ pub fn topic_names(session: &Session) -> Vec<String> {
 
 /// What a graph holds, in a line: `64 entities, 94 relations, 42 statements from 1 source`.
 pub fn holdings(session: &Session) -> String {
-    let data = session.graph().data();
+    let graph = session.graph();
     format!(
         "{}, {}, {} from {}",
-        layout::counted(data.entities.len(), "entity", "entities"),
-        layout::counted(data.relations.len(), "relation", "relations"),
-        layout::counted(data.statements.len(), "statement", "statements"),
-        layout::counted(data.sources.len(), "source", "sources"),
+        layout::counted(graph.entity_count(), "entity", "entities"),
+        layout::counted(graph.relation_count(), "relation", "relations"),
+        layout::counted(graph.statement_count(), "statement", "statements"),
+        layout::counted(graph.sources().len(), "source", "sources"),
     )
 }
 

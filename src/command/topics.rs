@@ -1,7 +1,7 @@
 //! Topics: all that help can be asked about, gathered from the tables that the language, the formats and the graph have.
 
 use crate::diagnostic::{Class, Code};
-use crate::model::{KindId, RelationTypeId};
+use crate::model::{EntityId, KindId, RelationTypeId};
 use crate::query::syntax::KEYWORDS;
 use crate::render::FORMATS;
 use crate::schema::{Kind, Noun, Qualifier, RelationType, Schema, ValueType};
@@ -101,7 +101,7 @@ fn relation(session: &Session, id: RelationTypeId, relation: &RelationType) -> T
             names.push(name.clone());
         }
     }
-    let count = session.graph().data().relations.iter().filter(|found| found.relation_type == id).count();
+    let count = session.graph().statistics().of_type(id).relations;
     let qualifiers: Vec<&str> = relation.qualifiers.iter().map(|id| schema.qualifiers[id.index()].id.as_str()).collect();
     let definition = relation.definition.clone().unwrap_or_else(|| "A relation of the graph.".to_owned());
     let pairs = vec![
@@ -120,8 +120,8 @@ fn relation(session: &Session, id: RelationTypeId, relation: &RelationType) -> T
 
 fn kind_topic(session: &Session, id: KindId, kind: &Kind) -> Topic {
     let schema = session.schema();
-    let entities = session.graph().data().entities.iter().filter(|entity| entity.kinds.contains(&id));
-    let names: Vec<&str> = entities.map(|entity| entity.name.as_str()).collect();
+    let graph = session.graph();
+    let names: Vec<&str> = graph.entities_of_kind(id).iter().map(|entity| graph.name(EntityId(*entity))).collect();
     let takes = |relation: &&RelationType| relation.from.contains(&id) || relation.to.contains(&id);
     let relations: Vec<&str> = schema.relation_types.iter().filter(takes).map(|relation| relation.id.as_str()).collect();
     let mut words = kind.words.clone();

@@ -17,10 +17,21 @@ const MOST_LINKS: usize = 32;
 /// # Errors
 /// The file cannot be written: its folder does not exist, it is a folder itself or read-only, the disk is full.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Complaints> {
-    written(path, bytes).map_err(|error| complaint(path, &error))
+    write_file_with(path, &|writer| writer.write_all(bytes))
 }
 
-fn written(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// The same for content that is too large to be put together first.
+///
+/// # Errors
+/// As for [`write_file`], and whatever the writing itself fails with.
+pub fn write_file_with(path: &Path, content: &Content<'_>) -> Result<(), Complaints> {
+    written(path, content).map_err(|error| complaint(path, &error))
+}
+
+/// Writes what a file is to hold.
+pub type Content<'c> = dyn Fn(&mut dyn Write) -> io::Result<()> + 'c;
+
+fn written(path: &Path, content: &Content<'_>) -> io::Result<()> {
     let target = target(path)?;
     let old = match fs::metadata(&target) {
         Ok(old) => Some(old),
@@ -29,9 +40,9 @@ fn written(path: &Path, bytes: &[u8]) -> io::Result<()> {
     };
     match old {
         Some(old) if old.is_dir() => Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder")),
-        Some(old) if !old.is_file() || is_special(path) => write_through(path, bytes),
+        Some(old) if !old.is_file() || is_special(path) => write_through(path, content),
         Some(old) if old.permissions().readonly() => Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only")),
-        old => replace(&target, bytes, old.map(|old| old.permissions())),
+        old => replace(&target, content, old.map(|old| old.permissions())),
     }
 }
 
@@ -57,13 +68,13 @@ fn is_special(path: &Path) -> bool {
     path.starts_with("/dev") || path.starts_with("/proc")
 }
 
-fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_through(path: &Path, content: &Content<'_>) -> io::Result<()> {
     let mut file = OpenOptions::new().append(true).open(path)?;
-    file.write_all(bytes)?;
+    content(&mut file)?;
     file.flush()
 }
 
-fn replace(target: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
+fn replace(target: &Path, content: &Content<'_>, permissions: Option<Permissions>) -> io::Result<()> {
     if target.file_name().is_none() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it names no file"));
     }
@@ -78,7 +89,7 @@ fn replace(target: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io:
         builder.permissions(usual);
     }
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    content(&mut file)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
     }

@@ -4,6 +4,8 @@ pub mod check;
 pub mod curated;
 pub mod embedded;
 pub mod fingerprint;
+pub mod kgx;
+pub mod snapshot;
 
 use crate::schema::{Lexicon, Schema};
 use crate::store::Graph;

@@ -23,11 +23,6 @@ impl FoldedIndex {
         let start = self.entries.partition_point(|(hash, _)| *hash < wanted);
         self.entries[start..].iter().take_while(move |(hash, _)| *hash == wanted).map(|(_, number)| *number)
     }
-
-    /// The largest number in it; none if it is empty.
-    pub fn largest(&self) -> Option<u32> {
-        self.entries.iter().map(|(_, number)| *number).max()
-    }
 }
 
 /// FNV-1a, 64 bits: stable over versions and machines, since indexes are kept in files.

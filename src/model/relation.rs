@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EntityId, QualifierId, RelationTypeId, StatementId, Value};
+use super::{EntityId, RelationTypeId, StatementId};
 
 /// An edge: `from` stands in `relation_type` to `to`, because `statement` says so.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Relation {
     /// The entity that the relation starts from.
     pub from: EntityId,
@@ -15,8 +15,6 @@ pub struct Relation {
     pub to: EntityId,
     /// The statement that it belongs to. Two statements about one pair are two relations.
     pub statement: StatementId,
-    /// Qualifiers of this relation alone, beside those that the whole statement has; sorted by qualifier.
-    pub qualifiers: Vec<(QualifierId, Value)>,
 }
 
 /// Which way a relation is taken, seen from an entity.

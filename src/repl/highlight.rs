@@ -41,7 +41,7 @@ impl KnownWords {
         let texts = qualifiers.flat_map(|(position, _)| session.graph().texts(QualifierId(position)));
         let scales = Extent::ALL.iter().map(|extent| extent.word()).chain(Confidence::ALL.iter().map(|confidence| confidence.word()));
         let fixed = fixed_fields().chain(scales).chain(["true", "false"]).map(fold);
-        let sources = session.graph().sources().into_iter().map(fold);
+        let sources = session.graph().sources().iter().map(|source| fold(&source.slug));
         self.words = texts.map(|words| fold(&words)).chain(fixed).chain(sources).collect();
         self.graph = Some(graph);
     }

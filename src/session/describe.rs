@@ -18,7 +18,7 @@ pub(super) fn schema(knowledge: &KnowledgeGraph) -> Answer {
     let nouns = |nouns: &[Noun]| list(nouns.iter().map(|noun| noun.many.clone()));
     let rows = (0u16..).zip(&schema.relation_types).map(|(position, relation_type)| {
         let id = RelationTypeId(position);
-        let count = knowledge.graph.data().relations.iter().filter(|relation| relation.relation_type == id).count();
+        let count = knowledge.graph.statistics().of_type(id).relations;
         vec![
             text(&relation_type.id),
             kinds(&relation_type.from),
@@ -38,7 +38,7 @@ pub(super) fn schema(knowledge: &KnowledgeGraph) -> Answer {
 /// One row for each kind.
 pub(super) fn kinds(knowledge: &KnowledgeGraph) -> Answer {
     let rows = (0u16..).zip(&knowledge.schema.kinds).map(|(position, kind)| {
-        let count = knowledge.graph.data().entities.iter().filter(|entity| entity.kinds.contains(&KindId(position))).count();
+        let count = knowledge.graph.entities_of_kind(KindId(position)).len();
         let definition = kind.definition.as_ref().map_or(Cell::Absent, text);
         vec![text(&kind.id), Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX)), list(kind.words.iter().cloned()), definition]
     });

@@ -15,7 +15,7 @@ use crate::answer::{Answer, Stage};
 use crate::diagnostic::{Code, Complaints, Diagnostic, Origin, Severity};
 use crate::engine::{Embedded, Outcome};
 use crate::formats::check::{CheckReport, SourceCheck, verify_sources};
-use crate::formats::{KnowledgeGraph, Question, curated, embedded};
+use crate::formats::{KnowledgeGraph, Question, curated, embedded, snapshot};
 use crate::model::{Value, fold};
 use crate::query::resolve::{Context, Memory, check_name, resolve, resolve_with_warnings};
 use crate::query::syntax::tree::Request;
@@ -54,10 +54,11 @@ pub struct Session {
 }
 
 impl Session {
-    /// Opens a graph: `oms` is the one that the program carries, anything else a folder (`./oms` is a folder of that name).
+    /// Opens a graph: `oms` is the one that the program carries, anything else a file that was
+    /// imported, or a folder of curated files (`./oms` is one of that name).
     ///
     /// # Errors
-    /// Every fault of the folder's files, each with its place.
+    /// Every fault of the folder's files, each with its place; or why the file cannot be opened.
     ///
     /// ```
     /// # use oms_graph::Session;
@@ -68,7 +69,11 @@ impl Session {
         if graph == EMBEDDED {
             return Ok(Session::new(graph, embedded::oms_without_questions(), Vec::new()));
         }
-        let loaded = curated::read(Path::new(graph))?;
+        let path = Path::new(graph);
+        if snapshot::is_snapshot(path) {
+            return Ok(Session::new(graph, snapshot::open(path)?, Vec::new()));
+        }
+        let loaded = curated::read(path)?;
         Ok(Session::new(graph, loaded.knowledge, loaded.warnings))
     }
 

@@ -13,7 +13,7 @@ pub(super) fn fill(answer: &mut Answer, graph: &Graph, folder: &Path) {
     let mut missing: Vec<String> = Vec::new();
     for item in &mut answer.evidence {
         let Some(slug) = &item.source else { continue };
-        let Some(source) = graph.data().sources.iter().find(|source| source.slug == *slug) else { continue };
+        let Some(source) = graph.sources().iter().find(|source| source.slug == *slug) else { continue };
         let lines = texts.entry(slug.clone()).or_insert_with(|| {
             sentences(folder, source).unwrap_or_else(|trouble| {
                 missing.push(format!("'{slug}' cannot be quoted: {trouble}"));

@@ -29,7 +29,7 @@ impl Vocabulary for GraphVocabulary<'_> {
     }
 
     fn entity(&self, entity: EntityId) -> &str {
-        &self.graph.entity(entity).slug
+        self.graph.slug(entity)
     }
 
     fn kinds(&self) -> usize {

@@ -7,11 +7,15 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{EdgeFiltered, EdgeRef};
 
 use crate::model::{
-    Citation, Entity, EntityId, Hedge, QualifierId, Relation, RelationId, RelationTypeId, Source, SourceId, Statement, StatementId, Value,
-    fold,
+    Citation, Entity, EntityId, Hedge, QualifierId, RelationId, RelationTypeId, Source, SourceId, Statement, StatementId, Value, fold,
 };
 
-use super::graph::{Graph, GraphData};
+use super::column::Column;
+use super::entities::Entities;
+use super::form::{Codes, number};
+use super::graph::{Graph, GraphParts};
+use super::statements::Statements;
+use super::topology::Topology;
 
 /// A graph while it is put together.
 #[derive(Default)]
@@ -141,28 +145,28 @@ impl GraphBuilder {
         let (statement_order, statement_places) =
             order(self.statements.len(), |left, right| self.statements[left].slug.cmp(&self.statements[right].slug));
         let entity_at = |node: NodeIndex| EntityId(entity_places[node.index()]);
-        let mut placed: Vec<(usize, Relation)> = self
+        let mut placed: Vec<Placed> = self
             .graph
             .edge_references()
             .map(|edge| {
                 let draft = edge.weight();
-                let relation = Relation {
+                Placed {
                     from: entity_at(edge.source()),
                     relation_type: draft.relation_type,
                     to: entity_at(edge.target()),
                     statement: StatementId(statement_places[draft.statement.index()]),
+                    position: draft.position,
                     qualifiers: draft.qualifiers.iter().map(|(id, value)| (*id, moved(value, &entity_places))).collect(),
-                };
-                (draft.position, relation)
+                }
             })
             .collect();
-        placed.sort_by_key(|(position, relation)| (relation.from, relation.relation_type, relation.to, relation.statement, *position));
+        placed.sort_by_key(|relation| (relation.from, relation.relation_type, relation.to, relation.statement, relation.position));
         let mut members: Vec<Vec<(usize, RelationId)>> = vec![Vec::new(); self.statements.len()];
-        for (at, (position, relation)) in placed.iter().enumerate() {
-            members[relation.statement.index()].push((*position, RelationId(number(at))));
+        for (at, relation) in placed.iter().enumerate() {
+            members[relation.statement.index()].push((relation.position, RelationId(number(at))));
         }
         let mut drafts: Vec<Option<StatementDraft>> = self.statements.into_iter().map(Some).collect();
-        let statements = statement_order
+        let statements: Vec<Statement> = statement_order
             .iter()
             .zip(members)
             .filter_map(|(old, mut members)| {
@@ -173,10 +177,58 @@ impl GraphBuilder {
             .collect();
         let (nodes, _) = self.graph.into_nodes_edges();
         let mut nodes: Vec<Option<Entity>> = nodes.into_iter().map(|node| Some(node.weight)).collect();
-        let entities = entity_order.iter().filter_map(|old| nodes[*old].take()).collect();
-        let relations = placed.into_iter().map(|(_, relation)| relation).collect();
-        Graph::new(GraphData { entities, relations, statements, sources: self.sources })
+        let entities: Vec<Entity> = entity_order.iter().filter_map(|old| nodes[*old].take()).collect();
+        let moved_properties = |mut entity: Entity| {
+            entity.properties.iter_mut().for_each(|(_, value)| *value = moved(value, &entity_places));
+            entity
+        };
+        let entities: Vec<Entity> = entities.into_iter().map(moved_properties).collect();
+        Graph::new(GraphParts {
+            topology: topology(entities.len(), &placed),
+            qualifiers: qualifiers(&placed, &statements),
+            statements: Statements::of(&statements, placed.len()),
+            entities: Entities::of(&entities),
+            sources: self.sources,
+        })
     }
+}
+
+/// A relation in its place.
+struct Placed {
+    from: EntityId,
+    relation_type: RelationTypeId,
+    to: EntityId,
+    statement: StatementId,
+    position: usize,
+    qualifiers: Vec<(QualifierId, Value)>,
+}
+
+fn topology(entities: usize, placed: &[Placed]) -> Topology {
+    let mut offsets = vec![0; entities + 1];
+    for relation in placed {
+        offsets[relation.from.index() + 1] += 1;
+    }
+    for at in 1..offsets.len() {
+        offsets[at] += offsets[at - 1];
+    }
+    let types = Codes::new(placed.iter().map(|relation| u32::from(relation.relation_type.0)));
+    Topology::new(offsets, types, placed.iter().map(|relation| relation.to.0).collect())
+}
+
+/// What qualifies each relation: its own qualifiers, and those of its statement where it has none of its own.
+fn qualifiers(placed: &[Placed], statements: &[Statement]) -> Vec<Option<Column>> {
+    let mut values: Vec<Vec<(u32, Value)>> = Vec::new();
+    for (at, relation) in (0u32..).zip(placed) {
+        let own = |qualifier: QualifierId| relation.qualifiers.iter().any(|(id, _)| *id == qualifier);
+        let inherited = statements[relation.statement.index()].qualifiers.iter().filter(|(id, _)| !own(*id));
+        for (qualifier, value) in relation.qualifiers.iter().chain(inherited) {
+            if values.len() <= qualifier.index() {
+                values.resize(qualifier.index() + 1, Vec::new());
+            }
+            values[qualifier.index()].push((at, value.clone()));
+        }
+    }
+    values.into_iter().map(|values| (!values.is_empty()).then(|| Column::new(placed.len(), &values))).collect()
 }
 
 fn place_statement(draft: StatementDraft, relations: Vec<RelationId>, entity_places: &[u32]) -> Statement {
@@ -212,9 +264,4 @@ fn moved(value: &Value, entity_places: &[u32]) -> Value {
         Value::List(values) => Value::List(values.iter().map(|value| moved(value, entity_places)).collect()),
         other => other.clone(),
     }
-}
-
-/// A position as the number that identifiers hold. Graphs end at 2^32 - 1 of anything; petgraph's own index ends there too.
-fn number(position: usize) -> u32 {
-    u32::try_from(position).unwrap_or(u32::MAX)
 }

@@ -1,152 +1,373 @@
 //! Graph: the flat, read-only form that is queried: arrays in the declared order, and the ways into them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use serde::{Deserialize, Serialize};
-
 use crate::model::{
-    Direction, Entity, EntityId, QualifierId, Relation, RelationId, RelationTypeId, Source, SourceId, Statement, StatementId, Value,
+    Direction, EntityId, KindId, QualifierId, Relation, RelationId, RelationTypeId, Source, SourceId, Statement, StatementId, Value, fold,
 };
 
+use super::column::{Column, NumberColumn};
+use super::directory::Adjacency;
+use super::entities::Entities;
+use super::form::{Array, Damage, SectionReader, SectionWriter, number, pack, unpack};
 use super::name_index::NameIndex;
+use super::statements::Statements;
+use super::statistics::Statistics;
+use super::topology::Topology;
 
-/// What a graph holds, as it is kept in files: arrays in the declared order (see [`super::GraphBuilder::finish`]).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct GraphData {
-    /// The entities, by folded name, then slug.
-    pub entities: Vec<Entity>,
-    /// The relations, by start, type, end and statement.
-    pub relations: Vec<Relation>,
-    /// The statements, by slug.
-    pub statements: Vec<Statement>,
+/// A graph that can be asked. Everything in it is an array, in memory or in a mapped file: to open one reads nothing but the
+/// places of its arrays. Entities stand by folded name, then id; relations by start, type, end and statement.
+#[derive(Debug, Default)]
+pub struct Graph {
+    pub(super) entities: Entities,
+    pub(super) topology: Topology,
+    pub(super) statements: Statements,
+    /// What qualifies relations, their own and that of their statements, by [`QualifierId`].
+    pub(super) qualifiers: Vec<Option<Column>>,
+    mention_offsets: Array<u32>,
+    mention_relations: Array<u32>,
+    sources: Kept<Vec<Source>>,
+    statistics: Kept<Statistics>,
+    pub(super) names: OnceLock<NameIndex>,
+}
+
+/// A part that is not read before it is asked for.
+#[derive(Debug, Default)]
+struct Kept<T> {
+    packed: Array<u8>,
+    read: OnceLock<T>,
+}
+
+impl<T: serde::de::DeserializeOwned> Kept<T> {
+    fn get_or(&self, make: impl FnOnce() -> T) -> &T {
+        self.read.get_or_init(|| unpack(&self.packed).unwrap_or_else(|_| make()))
+    }
+}
+
+/// The parts that a graph is put together from; all of them in the declared order.
+#[derive(Debug, Default)]
+pub struct GraphParts {
+    /// The entities.
+    pub entities: Entities,
+    /// The relations.
+    pub topology: Topology,
+    /// What stands behind the relations.
+    pub statements: Statements,
+    /// What qualifies relations.
+    pub qualifiers: Vec<Option<Column>>,
     /// The sources.
     pub sources: Vec<Source>,
 }
 
-/// A graph that can be asked. Relations stand in the order of their start, so those that leave an entity are a range;
-/// those that enter it are a range of a second array.
-#[derive(Debug)]
-pub struct Graph {
-    data: GraphData,
-    outgoing: Vec<u32>,
-    incoming: Vec<u32>,
-    pub(super) entering: Vec<RelationId>,
-    pub(super) outgoing_to: Vec<u32>,
-    pub(super) incoming_from: Vec<u32>,
-    pub(super) names: OnceLock<NameIndex>,
-    mentions: OnceLock<Vec<(EntityId, RelationId)>>,
-}
-
 impl Graph {
-    /// The graph that holds this data, which must be in the declared order.
-    pub fn new(data: GraphData) -> Graph {
-        let outgoing = offsets(data.entities.len(), data.relations.iter().map(|relation| relation.from));
-        let incoming = offsets(data.entities.len(), data.relations.iter().map(|relation| relation.to));
-        let mut entering: Vec<RelationId> = (0..).take(data.relations.len()).map(RelationId).collect();
-        entering.sort_by_key(|id| {
-            let relation = &data.relations[id.index()];
-            (relation.to, relation.relation_type, relation.from, *id)
-        });
-        let outgoing_to = data.relations.iter().map(|relation| relation.to.0).collect();
-        let incoming_from = entering.iter().map(|id| data.relations[id.index()].from.0).collect();
-        Graph { data, outgoing, incoming, entering, outgoing_to, incoming_from, names: OnceLock::new(), mentions: OnceLock::new() }
+    /// The graph of these parts.
+    pub fn new(parts: GraphParts) -> Graph {
+        let mut graph = Graph {
+            entities: parts.entities,
+            topology: parts.topology,
+            statements: parts.statements,
+            qualifiers: parts.qualifiers,
+            sources: Kept { packed: Array::default(), read: OnceLock::from(parts.sources) },
+            ..Graph::default()
+        };
+        graph.index_mentions();
+        graph
     }
 
-    /// The graph that holds this data, with the index of its names that was kept beside it.
-    pub fn with_name_index(data: GraphData, names: NameIndex) -> Graph {
-        Graph { names: OnceLock::from(names), ..Graph::new(data) }
-    }
-
-    /// What the graph holds.
-    pub fn data(&self) -> &GraphData {
-        &self.data
+    fn index_mentions(&mut self) {
+        let naming: Vec<&Column> = self.qualifiers.iter().flatten().filter(|column| column.may_name_entities()).collect();
+        let mut mentions: Vec<(u32, u32)> = Vec::new();
+        for column in naming {
+            for relation in self.relations() {
+                for member in column.get(relation.index()).unwrap_or(Value::Null).members() {
+                    if let Value::Entity(entity) = member {
+                        mentions.push((entity.0, relation.0));
+                    }
+                }
+            }
+        }
+        if mentions.is_empty() {
+            return;
+        }
+        mentions.sort_unstable();
+        mentions.dedup();
+        let before = |entity: usize| number(mentions.partition_point(|(mentioned, _)| (*mentioned as usize) < entity));
+        self.mention_offsets = (0..=self.entity_count()).map(before).collect::<Vec<_>>().into();
+        self.mention_relations = mentions.iter().map(|(_, relation)| *relation).collect::<Vec<_>>().into();
     }
 
     /// How many entities it has.
     pub fn entity_count(&self) -> usize {
-        self.data.entities.len()
+        self.topology.entity_count()
     }
 
     /// How many relations it has, denied ones included.
     pub fn relation_count(&self) -> usize {
-        self.data.relations.len()
+        self.topology.relation_count()
+    }
+
+    /// How many statements it has.
+    pub fn statement_count(&self) -> usize {
+        self.statements.count()
     }
 
     /// Every entity, in order.
-    pub fn entities(&self) -> impl Iterator<Item = EntityId> + use<> {
-        (0..).take(self.data.entities.len()).map(EntityId)
+    pub fn entities(&self) -> impl DoubleEndedIterator<Item = EntityId> + use<> {
+        (0..number(self.entity_count())).map(EntityId)
     }
 
     /// Every relation, in order.
-    pub fn relations(&self) -> impl Iterator<Item = RelationId> + use<> {
-        (0..).take(self.data.relations.len()).map(RelationId)
+    pub fn relations(&self) -> impl DoubleEndedIterator<Item = RelationId> + use<> {
+        (0..number(self.relation_count())).map(RelationId)
     }
 
-    /// An entity.
-    pub fn entity(&self, id: EntityId) -> &Entity {
-        &self.data.entities[id.index()]
+    /// Every statement, in order.
+    pub fn statements(&self) -> impl DoubleEndedIterator<Item = StatementId> + use<> {
+        (0..number(self.statement_count())).map(StatementId)
     }
 
-    /// A relation.
-    pub fn relation(&self, id: RelationId) -> &Relation {
-        &self.data.relations[id.index()]
+    /// The positions of an entity's relations in the arrays of a direction: all of them, by type, other end and statement,
+    /// or those of one type.
+    #[inline]
+    pub fn span(&self, entity: EntityId, direction: Direction, relation_type: Option<RelationTypeId>) -> Range<usize> {
+        self.topology.span(entity, direction, relation_type)
     }
 
-    /// A statement.
-    pub fn statement(&self, id: StatementId) -> &Statement {
-        &self.data.statements[id.index()]
+    /// The other end of each relation, by its position in the arrays of a direction.
+    #[inline]
+    pub fn ends(&self, direction: Direction) -> &[u32] {
+        self.topology.ends(direction)
+    }
+
+    /// The relation at a position in the arrays of a direction.
+    #[inline]
+    pub fn relation_at(&self, direction: Direction, position: usize) -> RelationId {
+        self.topology.relation_at(direction, position)
+    }
+
+    /// The relations of a type in a direction, to be crossed from many entities: what is found once is not looked for again.
+    #[inline]
+    pub fn adjacency(&self, direction: Direction, relation_type: RelationTypeId) -> Adjacency<'_> {
+        self.topology.adjacency(direction, relation_type)
+    }
+
+    /// The entities that have relations of a type in a direction, in order, each with the positions of these.
+    pub fn active(&self, direction: Direction, relation_type: RelationTypeId) -> impl Iterator<Item = (EntityId, Range<usize>)> + '_ {
+        self.adjacency(direction, relation_type).active()
+    }
+
+    /// The type of a relation.
+    #[inline]
+    pub fn relation_type(&self, id: RelationId) -> RelationTypeId {
+        self.topology.relation_type(id)
+    }
+
+    /// Where a relation starts.
+    pub fn start(&self, id: RelationId) -> EntityId {
+        self.topology.start(id)
+    }
+
+    /// Where a relation leads.
+    #[inline]
+    pub fn end(&self, id: RelationId) -> EntityId {
+        self.topology.end(id)
+    }
+
+    /// A relation as a whole.
+    pub fn relation(&self, id: RelationId) -> Relation {
+        Relation { from: self.start(id), relation_type: self.relation_type(id), to: self.end(id), statement: self.statement_id(id) }
+    }
+
+    /// Whether the statement of a relation denies it.
+    #[inline]
+    pub fn is_denied(&self, id: RelationId) -> bool {
+        self.statements.is_denied(id)
+    }
+
+    /// Whether any relation is denied.
+    #[inline]
+    pub fn has_denials(&self) -> bool {
+        self.statements.has_denials()
+    }
+
+    /// Counts over the whole graph, kept with it or made when they are first asked for.
+    pub fn statistics(&self) -> &Statistics {
+        self.statistics.get_or(|| Statistics::of(self))
+    }
+
+    /// The kinds of an entity, the primary one first; an entity may have none.
+    #[inline]
+    pub fn kinds(&self, id: EntityId) -> &[KindId] {
+        self.entities.kinds(id)
+    }
+
+    /// Whether an entity is of a kind.
+    #[inline]
+    pub fn has_kind(&self, id: EntityId, kind: KindId) -> bool {
+        self.kinds(id).contains(&kind)
+    }
+
+    /// The entities of a kind, ascending.
+    pub fn entities_of_kind(&self, kind: KindId) -> &[u32] {
+        self.entities.of_kind(kind)
+    }
+
+    /// The number that stands for an entity's list of kinds, as in [`Statistics::signatures`].
+    #[inline]
+    pub fn signature(&self, id: EntityId) -> usize {
+        self.entities.signature(id)
+    }
+
+    /// The id of an entity. One that begins with `_:` is that of a node without an id of its own.
+    pub fn slug(&self, id: EntityId) -> &str {
+        self.entities.slug(id)
+    }
+
+    /// The name of an entity; empty if it has none.
+    pub fn name(&self, id: EntityId) -> &str {
+        self.entities.name(id)
+    }
+
+    /// The entity with this id.
+    pub fn by_slug(&self, slug: &str) -> Option<EntityId> {
+        self.entities.by_slug(slug)
+    }
+
+    /// Other names of an entity.
+    pub fn synonyms(&self, id: EntityId) -> impl Iterator<Item = &str> + Clone + '_ {
+        self.entities.synonyms(id)
+    }
+
+    /// Identifiers of an entity in other collections.
+    pub fn xrefs(&self, id: EntityId) -> impl Iterator<Item = &str> + Clone + '_ {
+        self.entities.xrefs(id)
+    }
+
+    /// What an entity is, in one sentence.
+    pub fn definition(&self, id: EntityId) -> Option<&str> {
+        self.entities.definition(id)
+    }
+
+    /// A property of an entity beyond the fixed ones.
+    pub fn property(&self, id: EntityId, name: &str) -> Option<Value> {
+        self.entities.property(name)?.get(id.index())
+    }
+
+    /// Every property of an entity beyond the fixed ones, by name.
+    pub fn properties(&self, id: EntityId) -> Vec<(&str, Value)> {
+        let columns = self.entities.properties().iter();
+        columns.filter_map(|(name, column)| Some((name.as_str(), column.get(id.index())?))).collect()
+    }
+
+    /// The names of the properties that entities have beyond the fixed ones, sorted.
+    pub fn property_names(&self) -> impl Iterator<Item = &str> + '_ {
+        self.entities.properties().iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The numbers of a property, if it holds nothing but bare numbers, by the position of the entity.
+    pub fn number_property(&self, name: &str) -> Option<NumberColumn<'_>> {
+        self.entities.property(name)?.numbers()
+    }
+
+    /// The entities whose folded name begins with a folded text: a range, since they stand in the order of that name.
+    pub fn names_with_prefix(&self, folded: &str) -> Range<u32> {
+        let first = |is_before: &dyn Fn(&str) -> bool| {
+            let (mut low, mut high) = (0, self.entity_count());
+            while low < high {
+                let middle = low + (high - low) / 2;
+                if is_before(&fold(self.entities.name(EntityId(number(middle))))) { low = middle + 1 } else { high = middle }
+            }
+            number(low)
+        };
+        first(&|name| name < folded)..first(&|name| name < folded || name.starts_with(folded))
     }
 
     /// The statement that a relation belongs to.
-    pub fn statement_of(&self, id: RelationId) -> &Statement {
-        self.statement(self.relation(id).statement)
+    #[inline]
+    pub fn statement_id(&self, id: RelationId) -> StatementId {
+        self.statements.of_relation(id)
+    }
+
+    /// The id that a statement has outside.
+    pub fn statement_slug(&self, id: StatementId) -> Cow<'_, str> {
+        self.statements.slug(id)
+    }
+
+    /// The statement with this id. Looks through all of them.
+    pub fn statement_by_slug(&self, slug: &str) -> Option<StatementId> {
+        self.statements.by_slug(slug)
+    }
+
+    /// A statement as a whole.
+    pub fn statement(&self, id: StatementId) -> Statement {
+        self.statements.get(id)
+    }
+
+    /// The statement that a relation belongs to, as a whole.
+    pub fn statement_of(&self, id: RelationId) -> Statement {
+        self.statement(self.statement_id(id))
+    }
+
+    /// The relations of a statement, in the order written.
+    pub fn statement_relations(&self, id: StatementId) -> Vec<RelationId> {
+        self.statements.relations(id)
+    }
+
+    /// The sources.
+    pub fn sources(&self) -> &[Source] {
+        self.sources.get_or(Vec::new)
     }
 
     /// A source.
     pub fn source(&self, id: SourceId) -> &Source {
-        &self.data.sources[id.index()]
+        &self.sources()[id.index()]
     }
 
-    /// Whether the statement of a relation denies it.
-    pub fn is_denied(&self, id: RelationId) -> bool {
-        self.statement_of(id).negated
+    /// The sources that the statement of a relation cites; none for the hierarchy of the graph itself.
+    pub fn sources_of(&self, id: RelationId) -> impl Iterator<Item = SourceId> + '_ {
+        self.statement_sources(self.statement_id(id))
+    }
+
+    /// The sources that a statement cites.
+    pub fn statement_sources(&self, id: StatementId) -> impl Iterator<Item = SourceId> + '_ {
+        self.statements.sources(id)
     }
 
     /// A qualifier of a relation: its own, or that of its statement. `None` if neither has it.
-    pub fn qualifier(&self, id: RelationId, qualifier: QualifierId) -> Option<&Value> {
-        let within = |pairs: &'_ [(QualifierId, Value)]| pairs.binary_search_by_key(&qualifier, |(id, _)| *id).ok();
-        let relation = self.relation(id);
-        if let Some(at) = within(&relation.qualifiers) {
-            return Some(&relation.qualifiers[at].1);
-        }
-        let statement = self.statement(relation.statement);
-        within(&statement.qualifiers).map(|at| &statement.qualifiers[at].1)
+    pub fn qualifier(&self, id: RelationId, qualifier: QualifierId) -> Option<Value> {
+        self.column(qualifier)?.get(id.index())
     }
 
     /// Every qualifier of a relation, its own and those of its statement, in the schema's order.
-    pub fn qualifiers(&self, id: RelationId) -> Vec<(QualifierId, &Value)> {
-        let relation = self.relation(id);
-        let statement = self.statement(relation.statement);
-        let own = |qualifier: &QualifierId| relation.qualifiers.iter().any(|(id, _)| id == qualifier);
-        let inherited = statement.qualifiers.iter().filter(|(qualifier, _)| !own(qualifier));
-        let mut all: Vec<(QualifierId, &Value)> = relation.qualifiers.iter().chain(inherited).map(|(id, value)| (*id, value)).collect();
-        all.sort_by_key(|(qualifier, _)| *qualifier);
-        all
+    pub fn qualifiers(&self, id: RelationId) -> Vec<(QualifierId, Value)> {
+        let columns = (0u16..).zip(&self.qualifiers);
+        columns.filter_map(|(at, column)| Some((QualifierId(at), column.as_ref()?.get(id.index())?))).collect()
+    }
+
+    /// All that is said under a qualifier; none where nothing is.
+    pub fn column(&self, qualifier: QualifierId) -> Option<&Column> {
+        self.qualifiers.get(qualifier.index())?.as_ref()
+    }
+
+    /// The numbers of a qualifier, if it holds nothing but bare numbers, by the position of the relation.
+    pub fn number_column(&self, qualifier: QualifierId) -> Option<NumberColumn<'_>> {
+        self.column(qualifier)?.numbers()
     }
 
     /// The entities that the statement of a relation speaks of together with it: those at the ends of its other
     /// relations that are not its own ends. Empty unless the statement holds jointly.
     pub fn jointly(&self, id: RelationId) -> Vec<EntityId> {
-        let relation = self.relation(id);
-        let statement = self.statement(relation.statement);
-        if !statement.jointly {
+        let statement = self.statement_id(id);
+        if !self.statements.is_joint(statement) {
             return Vec::new();
         }
-        let mut others: Vec<EntityId> = statement
-            .relations
-            .iter()
-            .map(|other| self.relation(*other))
+        let relation = self.relation(id);
+        let mut others: Vec<EntityId> = self
+            .statement_relations(statement)
+            .into_iter()
+            .map(|other| self.relation(other))
             .filter(|other| other.relation_type == relation.relation_type)
             .flat_map(|other| [other.from, other.to])
             .filter(|entity| *entity != relation.from && *entity != relation.to)
@@ -158,11 +379,7 @@ impl Graph {
 
     /// The relations of an entity in one direction, by type, other end and statement.
     pub fn relations_of(&self, entity: EntityId, direction: Direction) -> impl DoubleEndedIterator<Item = RelationId> + '_ {
-        let range = self.range(entity, direction);
-        range.map(move |at| match direction {
-            Direction::Outgoing => RelationId(at),
-            Direction::Incoming => self.entering[at as usize],
-        })
+        self.span(entity, direction, None).map(move |position| self.relation_at(direction, position))
     }
 
     /// The relations of one type of an entity in one direction, by other end and statement.
@@ -171,72 +388,76 @@ impl Graph {
         entity: EntityId,
         direction: Direction,
         relation_type: RelationTypeId,
-    ) -> impl Iterator<Item = RelationId> + '_ {
-        let range = self.range(entity, direction);
-        let at = move |position: u32| match direction {
-            Direction::Outgoing => RelationId(position),
-            Direction::Incoming => self.entering[position as usize],
-        };
-        let type_at = |position: u32| self.relation(at(position)).relation_type;
-        let start = partition(range.clone(), |position| type_at(position) < relation_type);
-        let end = partition(start..range.end, |position| type_at(position) == relation_type);
-        (start..end).map(at)
+    ) -> impl DoubleEndedIterator<Item = RelationId> + '_ {
+        self.span(entity, direction, Some(relation_type)).map(move |position| self.relation_at(direction, position))
     }
 
     /// The relations whose qualifiers name an entity, in order: `adult` is named by what causes OMS in adults.
     pub fn mentions(&self, entity: EntityId) -> impl Iterator<Item = RelationId> + '_ {
-        let mentions = self.mentions.get_or_init(|| self.collect_mentions());
-        let start = mentions.partition_point(|(mentioned, _)| *mentioned < entity);
-        mentions[start..].iter().take_while(move |(mentioned, _)| *mentioned == entity).map(|(_, relation)| *relation)
-    }
-
-    fn collect_mentions(&self) -> Vec<(EntityId, RelationId)> {
-        let mut mentions = Vec::new();
-        for relation in self.relations() {
-            for (_, value) in self.qualifiers(relation) {
-                for member in value.members() {
-                    if let Value::Entity(entity) = member {
-                        mentions.push((*entity, relation));
-                    }
-                }
-            }
-        }
-        mentions.sort();
-        mentions.dedup();
-        mentions
-    }
-
-    pub(super) fn range(&self, entity: EntityId, direction: Direction) -> Range<u32> {
-        let offsets = match direction {
-            Direction::Outgoing => &self.outgoing,
-            Direction::Incoming => &self.incoming,
+        let range = match self.mention_offsets.get(entity.index()..entity.index() + 2) {
+            Some(&[start, end]) => start as usize..end as usize,
+            _ => 0..0,
         };
-        offsets[entity.index()]..offsets[entity.index() + 1]
+        self.mention_relations.get(range).unwrap_or_default().iter().copied().map(RelationId)
     }
-}
 
-/// The first position of a range for which the test fails; the test must hold for a beginning of the range only.
-pub(super) fn partition(range: Range<u32>, test: impl Fn(u32) -> bool) -> u32 {
-    let (mut low, mut high) = (range.start, range.end);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if test(middle) {
-            low = middle + 1;
-        } else {
-            high = middle;
+    /// Keeps the graph as sections, with its statistics and the index of its names.
+    pub fn save<'a>(&'a self, sections: &mut SectionWriter<'a>) {
+        self.topology.save(sections);
+        self.entities.save(sections);
+        self.statements.save(sections);
+        let present: Vec<bool> = self.qualifiers.iter().map(Option::is_some).collect();
+        sections.bytes(*b"qual", pack(&present));
+        self.qualifiers.iter().flatten().for_each(|column| column.save(sections));
+        sections.array(*b"meno", &self.mention_offsets);
+        sections.array(*b"ment", &self.mention_relations);
+        sections.bytes(*b"srcs", pack(self.sources()));
+        sections.bytes(*b"stcs", pack(self.statistics()));
+        self.name_index().save(sections);
+    }
+
+    /// Reads a graph back.
+    ///
+    /// # Errors
+    /// The sections are not there, or do not fit together.
+    pub fn load(sections: &mut SectionReader<'_>) -> Result<Graph, Damage> {
+        let topology = Topology::load(sections)?;
+        let entities = Entities::load(sections)?;
+        let statements = Statements::load(sections)?;
+        let present: Array<u8> = sections.array(*b"qual")?;
+        let present: Vec<bool> = unpack(&present)?;
+        let mut qualifiers = Vec::with_capacity(present.len());
+        for present in present {
+            qualifiers.push(if present { Some(Column::load(sections)?) } else { None });
         }
+        let graph = Graph {
+            topology,
+            entities,
+            statements,
+            qualifiers,
+            mention_offsets: sections.array(*b"meno")?,
+            mention_relations: sections.array(*b"ment")?,
+            sources: Kept { packed: sections.array(*b"srcs")?, read: OnceLock::new() },
+            statistics: Kept { packed: sections.array(*b"stcs")?, read: OnceLock::new() },
+            names: OnceLock::from(NameIndex::load(sections)?),
+        };
+        if graph.entities.count() == graph.entity_count() { Ok(graph) } else { Err(Damage) }
     }
-    low
-}
 
-/// For each entity the first position of its relations in an array sorted by that entity, and the end behind the last.
-fn offsets(entities: usize, ends: impl Iterator<Item = EntityId>) -> Vec<u32> {
-    let mut offsets = vec![0; entities + 1];
-    for end in ends {
-        offsets[end.index() + 1] += 1;
+    /// Whether every number in it stands for something that is there, in a schema of so many kinds, relation types and
+    /// qualifiers: then whatever is asked of it cannot go wrong. Reads everything.
+    pub fn is_sound(&self, kinds: usize, relation_types: usize, qualifiers: usize) -> bool {
+        let (entities, relations) = (self.entity_count(), self.relation_count());
+        let packed = unpack::<Vec<Source>>(&self.sources.packed).is_ok() || self.sources.packed.is_empty();
+        let mentions = self.mention_relations.iter().all(|relation| (*relation as usize) < relations);
+        self.topology.is_sound()
+            && self.topology.type_count() <= relation_types
+            && self.entities.is_sound(kinds)
+            && packed
+            && self.statements.is_sound(relations, self.sources().len())
+            && self.qualifiers.len() <= qualifiers
+            && self.qualifiers.iter().flatten().all(|column| column.is_sound(relations, entities))
+            && mentions
+            && self.name_index().fits(entities)
     }
-    for at in 1..offsets.len() {
-        offsets[at] += offsets[at - 1];
-    }
-    offsets
 }

@@ -11,14 +11,14 @@ impl Graph {
     pub fn parents(&self, entity: EntityId) -> impl Iterator<Item = EntityId> + '_ {
         self.relations_of_type(entity, Direction::Outgoing, RelationTypeId::IS_A)
             .filter(|relation| !self.is_denied(*relation))
-            .map(|relation| self.relation(relation).to)
+            .map(|relation| self.end(relation))
     }
 
     /// The entities that are directly one of an entity, in order.
     pub fn children(&self, entity: EntityId) -> impl Iterator<Item = EntityId> + '_ {
         self.relations_of_type(entity, Direction::Incoming, RelationTypeId::IS_A)
             .filter(|relation| !self.is_denied(*relation))
-            .map(|relation| self.relation(relation).from)
+            .map(|relation| self.start(relation))
     }
 
     /// An entity and everything that is one of it, in order, each once.

@@ -1,13 +1,29 @@
 //! Store: the graph in memory, the only room that names petgraph. It is built as a petgraph graph and queried in a flat, read-only form.
 
-mod adjacency;
 mod builder;
+mod bulk;
+mod column;
+mod directory;
+mod entities;
+mod form;
 mod graph;
 mod hierarchy;
+mod memory_map;
 mod name_index;
 mod search;
+mod statements;
+mod statistics;
+mod topology;
 mod visit;
 
 pub use builder::{GraphBuilder, RelationDraft, StatementDraft};
-pub use graph::{Graph, GraphData};
+pub use bulk::{ABSENT, BulkColumn, BulkEntities, BulkIds, BulkRelations, bulk};
+pub use column::{Column, NumberColumn};
+pub use directory::Adjacency;
+pub use form::{
+    Damage, FastMap, Memory, SECTION_ALIGNMENT, Section, SectionReader, SectionWriter, SlugTable, Strings, hash, pack, unpack, unpack_first,
+};
+pub use graph::Graph;
+pub use memory_map::{Map, map};
 pub use name_index::NameIndex;
+pub use statistics::{Pattern, Statistics, TypeStatistics};

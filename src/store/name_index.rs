@@ -1,18 +1,43 @@
 //! Name index: from what people type to the entities that are called so; the store's side of the trait `Names`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::diagnostic::nearest;
-use crate::model::{EntityId, FoldedIndex, Found, KindId, Names, Place, QualifierId, Value, fold, fold_words, singular_words};
+use crate::model::{EntityId, Found, KindId, Names, Place, QualifierId, fold, fold_words, singular_words};
 
+use super::form::{Array, Damage, SectionReader, SectionWriter, hash};
 use super::graph::Graph;
 
 /// Folded names and the entities that are called so. Built when a name is first asked for, unless it was kept in a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct NameIndex {
-    exact: FoldedIndex,
-    singular: FoldedIndex,
-    longest: u32,
+    exact: HashIndex,
+    singular: HashIndex,
+    longest: usize,
+}
+
+/// From folded texts to numbers, as sorted hashes: whoever looks up holds the texts, and compares them for certainty.
+#[derive(Clone, Debug, Default)]
+struct HashIndex {
+    hashes: Array<u64>,
+    numbers: Array<u32>,
+}
+
+impl HashIndex {
+    fn new(mut entries: Vec<(u64, u32)>) -> HashIndex {
+        entries.sort_unstable();
+        entries.dedup();
+        HashIndex {
+            hashes: entries.iter().map(|(hash, _)| *hash).collect::<Vec<_>>().into(),
+            numbers: entries.iter().map(|(_, number)| *number).collect::<Vec<_>>().into(),
+        }
+    }
+
+    /// The numbers that may stand for a folded key, ascending: all that do, and hardly ever another one.
+    fn candidates(&self, key: &str) -> &[u32] {
+        let wanted = hash(key.as_bytes());
+        let start = self.hashes.partition_point(|hash| *hash < wanted);
+        let found = self.hashes[start..].iter().take_while(|hash| **hash == wanted).count();
+        self.numbers.get(start..start + found).unwrap_or_default()
+    }
 }
 
 impl NameIndex {
@@ -24,26 +49,42 @@ impl NameIndex {
                 let key = fold(text);
                 longest = longest.max(key.split(' ').count());
                 if place != Place::Identifier {
-                    singular.push((singular_words(&key), id.0));
+                    singular.push((hash(singular_words(&key).as_bytes()), id.0));
                 }
-                exact.push((key, id.0));
+                exact.push((hash(key.as_bytes()), id.0));
             }
         }
-        NameIndex {
-            exact: FoldedIndex::new(exact),
-            singular: FoldedIndex::new(singular),
-            longest: u32::try_from(longest).unwrap_or(u32::MAX),
-        }
+        NameIndex { exact: HashIndex::new(exact), singular: HashIndex::new(singular), longest }
     }
 
     /// Whether every number in it stands for one of so many entities.
     pub fn fits(&self, entities: usize) -> bool {
-        [&self.exact, &self.singular].iter().all(|index| index.largest().is_none_or(|largest| (largest as usize) < entities))
+        [&self.exact, &self.singular].iter().all(|index| index.numbers.iter().all(|number| (*number as usize) < entities))
+    }
+
+    /// Keeps it as sections.
+    pub fn save<'a>(&'a self, sections: &mut SectionWriter<'a>) {
+        sections.number(*b"nlon", self.longest);
+        for index in [&self.exact, &self.singular] {
+            sections.array(*b"nhsh", &index.hashes);
+            sections.array(*b"nnum", &index.numbers);
+        }
+    }
+
+    /// Reads it back.
+    ///
+    /// # Errors
+    /// The sections are not there.
+    pub fn load(sections: &mut SectionReader<'_>) -> Result<NameIndex, Damage> {
+        let longest = sections.number(*b"nlon")?;
+        let exact = HashIndex { hashes: sections.array(*b"nhsh")?, numbers: sections.array(*b"nnum")? };
+        let singular = HashIndex { hashes: sections.array(*b"nhsh")?, numbers: sections.array(*b"nnum")? };
+        Ok(NameIndex { exact, singular, longest })
     }
 
     fn called(&self, graph: &Graph, words: &str) -> Vec<EntityId> {
         let key = fold(words);
-        let places = self.exact.candidates(&key).map(EntityId).filter_map(|id| {
+        let places = self.exact.candidates(&key).iter().copied().map(EntityId).filter_map(|id| {
             let places = names_of(graph, id).filter(|(text, _)| fold(text) == key).map(|(_, place)| place);
             places.min().map(|place| (place, id))
         });
@@ -54,16 +95,15 @@ impl NameIndex {
         }
         let key = singular_words(&key);
         let called = |id: &EntityId| names_of(graph, *id).any(|(text, place)| place != Place::Identifier && fold_words(text) == key);
-        self.singular.candidates(&key).map(EntityId).filter(called).collect()
+        self.singular.candidates(&key).iter().copied().map(EntityId).filter(called).collect()
     }
 }
 
 /// What an entity is called, and where each of these texts stands; its definition is not among them.
-pub(super) fn names_of(graph: &Graph, id: EntityId) -> impl Iterator<Item = (&str, Place)> {
-    let entity = graph.entity(id);
-    let identifiers = std::iter::once(&entity.slug).chain(&entity.xrefs).map(|text| (text.as_str(), Place::Identifier));
-    let names = std::iter::once((entity.name.as_str(), Place::Name));
-    identifiers.chain(names).chain(entity.synonyms.iter().map(|text| (text.as_str(), Place::Synonym)))
+pub(super) fn names_of(graph: &Graph, id: EntityId) -> impl Iterator<Item = (&str, Place)> + '_ {
+    let identifiers = std::iter::once(graph.slug(id)).chain(graph.xrefs(id)).map(|text| (text, Place::Identifier));
+    let name = Some(graph.name(id)).filter(|name| !name.is_empty()).map(|name| (name, Place::Name));
+    identifiers.chain(name).chain(graph.synonyms(id).map(|text| (text, Place::Synonym)))
 }
 
 impl Graph {
@@ -79,7 +119,7 @@ impl Names for Graph {
     }
 
     fn longest_name(&self) -> usize {
-        self.name_index().longest as usize
+        self.name_index().longest
     }
 
     fn like(&self, words: &str, limit: usize) -> Vec<Found> {
@@ -90,27 +130,27 @@ impl Names for Graph {
     }
 
     fn slug(&self, entity: EntityId) -> &str {
-        &self.entity(entity).slug
+        self.entities.slug(entity)
     }
 
     fn name(&self, entity: EntityId) -> &str {
-        &self.entity(entity).name
+        self.entities.name(entity)
     }
 
     fn kinds(&self, entity: EntityId) -> &[KindId] {
-        &self.entity(entity).kinds
+        self.entities.kinds(entity)
     }
 
     fn kinds_below(&self, entity: EntityId) -> Vec<KindId> {
-        let mut kinds: Vec<KindId> = self.descendants(entity).into_iter().flat_map(|id| self.entity(id).kinds.iter().copied()).collect();
+        let mut kinds: Vec<KindId> = self.descendants(entity).into_iter().flat_map(|id| self.entities.kinds(id)).copied().collect();
         kinds.sort();
         kinds.dedup();
         kinds
     }
 
     fn kinds_beside(&self, kinds: &[KindId]) -> Vec<KindId> {
-        let of_these =
-            self.entities().map(|id| &self.entity(id).kinds).filter(|own| own.len() > 1 && own.iter().any(|kind| kinds.contains(kind)));
+        let lists = self.entities.signatures().iter();
+        let of_these = lists.filter(|own| own.len() > 1 && own.iter().any(|kind| kinds.contains(kind)));
         let mut beside: Vec<KindId> = of_these.flatten().chain(kinds).copied().collect();
         beside.sort();
         beside.dedup();
@@ -118,38 +158,23 @@ impl Names for Graph {
     }
 
     fn sources(&self) -> Vec<&str> {
-        self.data().sources.iter().map(|source| source.slug.as_str()).collect()
+        Graph::sources(self).iter().map(|source| source.slug.as_str()).collect()
     }
 
     fn has_statement(&self, slug: &str) -> bool {
-        self.data().statements.binary_search_by(|statement| statement.slug.as_str().cmp(slug)).is_ok()
+        self.statement_by_slug(slug).is_some()
     }
 
     fn statements_like(&self, slug: &str, limit: usize) -> Vec<String> {
-        let slugs = self.data().statements.iter().map(|statement| statement.slug.as_str());
-        nearest(slug, slugs, limit).into_iter().map(str::to_owned).collect()
+        let slugs: Vec<_> = self.statements().map(|id| self.statement_slug(id)).collect();
+        nearest(slug, slugs.iter().map(|slug| &**slug), limit).into_iter().map(str::to_owned).collect()
     }
 
     fn properties(&self) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            self.data().entities.iter().flat_map(|entity| entity.properties.iter().map(|(name, _)| name.as_str())).collect();
-        names.sort_unstable();
-        names.dedup();
-        names
+        self.property_names().collect()
     }
 
     fn texts(&self, qualifier: QualifierId) -> Vec<String> {
-        let mut texts: Vec<String> = self
-            .relations()
-            .filter_map(|relation| self.qualifier(relation, qualifier))
-            .flat_map(Value::members)
-            .filter_map(|value| match value {
-                Value::Text(text) => Some(text.to_string()),
-                _ => None,
-            })
-            .collect();
-        texts.sort();
-        texts.dedup();
-        texts
+        self.column(qualifier).map(super::column::Column::distinct_texts).unwrap_or_default()
     }
 }

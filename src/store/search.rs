@@ -26,7 +26,7 @@ impl Graph {
     }
 
     fn best_match(&self, entity: EntityId, wanted: &str) -> Option<Found> {
-        let definition = self.entity(entity).definition.as_deref().map(|text| (text, Place::Definition));
+        let definition = self.definition(entity).map(|text| (text, Place::Definition));
         names_of(self, entity)
             .chain(definition)
             .map(|(text, place)| (score(wanted, &fold(text), place), text, place))

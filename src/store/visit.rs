@@ -1,5 +1,5 @@
 //! Visit: petgraph's visit traits on the flat form, so that petgraph's algorithms run on it as they are.
-//! Denied relations are left out: they lie outside everything that asserts.
+//! Weights are empty: whoever needs more of a relation asks the graph by its id. Denied relations are left out: they lie outside everything that asserts.
 
 use petgraph::visit::{
     Data, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges, IntoNeighbors, IntoNodeIdentifiers, NodeCompactIndexable,
@@ -7,32 +7,33 @@ use petgraph::visit::{
 };
 use petgraph::{Directed, visit::VisitMap};
 
-use crate::model::{Direction, EntityId, Relation, RelationId};
+use crate::model::{Direction, EntityId, RelationId};
 
 use super::graph::Graph;
 
 /// A relation as petgraph sees an edge.
 #[derive(Clone, Copy, Debug)]
-pub struct RelationReference<'graph> {
+pub struct RelationReference {
     id: RelationId,
-    relation: &'graph Relation,
+    from: EntityId,
+    to: EntityId,
 }
 
-impl<'graph> EdgeRef for RelationReference<'graph> {
+impl EdgeRef for RelationReference {
     type NodeId = EntityId;
     type EdgeId = RelationId;
-    type Weight = Relation;
+    type Weight = ();
 
     fn source(&self) -> EntityId {
-        self.relation.from
+        self.from
     }
 
     fn target(&self) -> EntityId {
-        self.relation.to
+        self.to
     }
 
-    fn weight(&self) -> &'graph Relation {
-        self.relation
+    fn weight(&self) -> &() {
+        &()
     }
 
     fn id(&self) -> RelationId {
@@ -64,8 +65,8 @@ impl GraphBase for Graph {
 }
 
 impl Data for Graph {
-    type NodeWeight = crate::model::Entity;
-    type EdgeWeight = Relation;
+    type NodeWeight = ();
+    type EdgeWeight = ();
 }
 
 impl GraphProp for Graph {
@@ -124,20 +125,20 @@ impl<'graph> IntoNeighbors for &'graph Graph {
 }
 
 impl<'graph> IntoEdgeReferences for &'graph Graph {
-    type EdgeRef = RelationReference<'graph>;
-    type EdgeReferences = Box<dyn Iterator<Item = RelationReference<'graph>> + 'graph>;
+    type EdgeRef = RelationReference;
+    type EdgeReferences = Box<dyn Iterator<Item = RelationReference> + 'graph>;
 
     fn edge_references(self) -> Self::EdgeReferences {
-        let reference = move |id| RelationReference { id, relation: self.relation(id) };
+        let reference = move |id| RelationReference { id, from: self.start(id), to: self.end(id) };
         Box::new(self.relations().filter(|id| !self.is_denied(*id)).map(reference))
     }
 }
 
 impl<'graph> IntoEdges for &'graph Graph {
-    type Edges = Box<dyn Iterator<Item = RelationReference<'graph>> + 'graph>;
+    type Edges = Box<dyn Iterator<Item = RelationReference> + 'graph>;
 
     fn edges(self, entity: EntityId) -> Self::Edges {
-        let reference = move |id| RelationReference { id, relation: self.relation(id) };
+        let reference = move |id| RelationReference { id, from: entity, to: self.end(id) };
         Box::new(self.relations_of(entity, Direction::Outgoing).filter(|id| !self.is_denied(*id)).map(reference))
     }
 }

@@ -102,10 +102,10 @@ fn schema(labels: &BTreeSet<&str>, types: &BTreeSet<&str>, names: &BTreeSet<&str
 
 /// A node as the suite sees it.
 pub fn node(session: &Session, id: EntityId) -> Node {
-    let entity = session.graph().entity(id);
-    let mut labels: Vec<String> = entity.kinds.iter().map(|kind| session.schema().kinds[kind.index()].id.clone()).collect();
+    let graph = session.graph();
+    let mut labels: Vec<String> = graph.kinds(id).iter().map(|kind| session.schema().kinds[kind.index()].id.clone()).collect();
     labels.sort();
-    let properties = entity.properties.iter().map(|(name, value)| (name.clone(), from_model(session, value))).collect();
+    let properties = graph.properties(id).into_iter().map(|(name, value)| (name.to_owned(), from_model(session, &value))).collect();
     Node { labels, properties }
 }
 
@@ -115,7 +115,7 @@ pub fn relationship(session: &Session, id: RelationId) -> Relationship {
     let properties: Properties = graph
         .qualifiers(id)
         .into_iter()
-        .map(|(qualifier, value)| (session.schema().qualifiers[qualifier.index()].id.clone(), from_model(session, value)))
+        .map(|(qualifier, value)| (session.schema().qualifiers[qualifier.index()].id.clone(), from_model(session, &value)))
         .collect();
     let relation_type = session.schema().relation_types[graph.relation(id).relation_type.index()].id.clone();
     Relationship { relation_type, properties }

@@ -141,7 +141,7 @@ impl<'a> Assembler<'a> {
 
     /// The evidence of relations, as positions; what is met for the first time is added.
     fn cite(&mut self, relations: &[RelationId]) -> Vec<usize> {
-        let statements: BTreeSet<StatementId> = relations.iter().map(|id| self.graph.relation(*id).statement).collect();
+        let statements: BTreeSet<StatementId> = relations.iter().map(|id| self.graph.statement_id(*id)).collect();
         let mut positions: Vec<usize> = statements.into_iter().flat_map(|statement| self.evidence_of(statement)).collect();
         positions.sort_unstable();
         positions
@@ -183,13 +183,12 @@ impl<'a> Assembler<'a> {
     fn card(&mut self, id: EntityId) -> Arc<EntityCard> {
         let (graph, vocabulary) = (self.graph, self.vocabulary);
         let card = self.cards.entry(id).or_insert_with(|| {
-            let entity = graph.entity(id);
             Arc::new(EntityCard {
-                id: entity.slug.clone(),
-                name: entity.name.clone(),
-                kinds: entity.kinds.iter().map(|kind| vocabulary.kind(*kind).to_owned()).collect(),
-                definition: entity.definition.clone(),
-                kind_position: entity.kind().index(),
+                id: graph.slug(id).to_owned(),
+                name: graph.name(id).to_owned(),
+                kinds: graph.kinds(id).iter().map(|kind| vocabulary.kind(*kind).to_owned()).collect(),
+                definition: graph.definition(id).map(str::to_owned),
+                kind_position: graph.kinds(id).first().map_or(usize::MAX, |kind| kind.index()),
             })
         });
         Arc::clone(card)
@@ -212,14 +211,14 @@ impl<'a> Assembler<'a> {
             Value::Map(_) => Cell::Absent,
             Value::Temporal(temporal) => Cell::Text(Arc::from(temporal.to_string())),
             // A relation by itself is shown by its statement; no column of a phrase holds one.
-            Value::Relation(id) => Cell::Text(Arc::from(self.graph.statement_of(*id).slug.as_str())),
+            Value::Relation(id) => Cell::Text(Arc::from(&*self.graph.statement_slug(self.graph.statement_id(*id)))),
         }
     }
 
     fn path(&mut self, path: &Path) -> PathCell {
         let start = self.card(path.start);
         let step = |step: &crate::model::Step| {
-            let relation_type = self.graph.relation(step.relation).relation_type;
+            let relation_type = self.graph.relation_type(step.relation);
             PathStep {
                 relation_type: self.vocabulary.relation_type(relation_type).to_owned(),
                 label: self.vocabulary.label(relation_type).to_owned(),
@@ -256,8 +255,7 @@ impl<'a> Assembler<'a> {
             }));
             for id in &entities {
                 let leaving = self.graph.relations_of(*id, Direction::Outgoing);
-                let inside =
-                    leaving.filter(|relation| entities.contains(&self.graph.relation(*relation).to) && !self.graph.is_denied(*relation));
+                let inside = leaving.filter(|relation| entities.contains(&self.graph.end(*relation)) && !self.graph.is_denied(*relation));
                 relations.extend(inside.map(|relation| (relation, true)));
             }
         }
@@ -278,7 +276,7 @@ impl<'a> Assembler<'a> {
             .graph
             .qualifiers(id)
             .into_iter()
-            .map(|(qualifier, value)| (self.vocabulary.qualifier(qualifier).to_owned(), self.cell(value)))
+            .map(|(qualifier, value)| (self.vocabulary.qualifier(qualifier).to_owned(), self.cell(&value)))
             .collect();
         RelationCard {
             from: places[&relation.from],

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::algebra::{Condition, Expression, Hops, JoinMode, Operator, PathMode, Query, Route, Selection, VariableId};
-use crate::model::{Direction, EntityId, Names, Value};
+use crate::model::{Direction, EntityId, Value};
 
 use super::Embedded;
 use super::execute::Run;
@@ -216,7 +216,7 @@ impl Explainer<'_> {
         };
         let relations: BTreeSet<_> = entities.into_iter().flat_map(both).flatten().collect();
         for id in relations {
-            *known.entry(vocabulary.relation_type(self.engine.graph.relation(id).relation_type)).or_default() += 1;
+            *known.entry(vocabulary.relation_type(self.engine.graph.relation_type(id))).or_default() += 1;
         }
         let mut known: Vec<(&str, usize)> = known.into_iter().collect();
         known.sort_by(|left, right| right.1.cmp(&left.1).then(left.0.cmp(right.0)));

@@ -57,7 +57,7 @@ fn sort_of(value: &Value) -> u8 {
 pub(super) fn compare_paths(graph: &Graph, left: &Path, right: &Path) -> Ordering {
     let types =
         |path: &Path| -> Vec<_> { path.steps.iter().map(|step| (graph.relation(step.relation).relation_type, !step.forward)).collect() };
-    let ids = |path: &Path| -> Vec<&str> { path.entities().map(|entity| graph.entity(entity).slug.as_str()).collect() };
+    let ids = |path: &Path| -> Vec<&str> { path.entities().map(|entity| graph.slug(entity)).collect() };
     left.steps.len().cmp(&right.steps.len()).then_with(|| ids(left).cmp(&ids(right))).then_with(|| types(left).cmp(&types(right)))
 }
 

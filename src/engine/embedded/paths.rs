@@ -65,7 +65,7 @@ impl Run<'_> {
         for (relation, forward, to) in self.hops(from, &hops.routes) {
             self.guard.tick(DOING)?;
             if !self.graph.is_denied(relation) {
-                let relation_type = self.graph.relation(relation).relation_type;
+                let relation_type = self.graph.relation_type(relation);
                 moves.entry(Move { to, relation_type, backward: !forward }).or_default().push(relation);
             }
         }
@@ -138,11 +138,11 @@ impl Run<'_> {
                 }
             }
         }
-        let by_id = |step: &Move| (self.graph.entity(step.to).slug.as_str(), step.relation_type, step.backward);
+        let by_id = |step: &Move| (self.graph.slug(step.to), step.relation_type, step.backward);
         onward.values_mut().for_each(|steps| steps.sort_by(|left, right| by_id(left).cmp(&by_id(right))));
         let mut found = Vec::new();
         let mut by_id: Vec<&EntityId> = starts.iter().filter(|start| useful.contains(start) && depth > 0).collect();
-        by_id.sort_by_key(|start| self.graph.entity(**start).slug.as_str());
+        by_id.sort_by_key(|start| self.graph.slug(**start));
         for start in by_id {
             let mut walk = Walk { run: self, hops, onward: &onward, ends: &reached, only_first, found: &mut found, steps: Vec::new() };
             walk.from(*start, *start)?;

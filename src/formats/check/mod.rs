@@ -53,17 +53,20 @@ pub struct Coverage {
 impl CheckReport {
     /// The report on a graph. `warnings` are those that it was loaded with.
     pub fn new(knowledge: &KnowledgeGraph, warnings: Vec<Diagnostic>) -> CheckReport {
-        let (schema, data) = (&knowledge.schema, knowledge.graph.data());
+        let (schema, graph) = (&knowledge.schema, &knowledge.graph);
+        // Sources that are not cut into sentences have nothing to count, and imported graphs have millions of statements.
+        let is_cut = graph.sources().iter().any(|source| source.sentences > 0);
+        let evidence: Vec<Citation> = graph.statements().filter(|_| is_cut).flat_map(|id| graph.statement(id).evidence).collect();
         CheckReport {
             kinds: schema.kinds.len(),
             relation_types: schema.relation_types.len(),
             qualifiers: schema.qualifiers.len(),
-            entities: data.entities.len(),
-            statements: data.statements.len(),
-            relations: data.relations.len(),
-            sources: data.sources.len(),
+            entities: graph.entity_count(),
+            statements: graph.statement_count(),
+            relations: graph.relation_count(),
+            sources: graph.sources().len(),
             questions: knowledge.questions.len(),
-            coverage: coverage(&data.sources, || data.statements.iter().flat_map(|statement| &statement.evidence)),
+            coverage: coverage(graph.sources(), || evidence.iter()),
             warnings,
         }
     }
@@ -85,10 +88,13 @@ impl fmt::Display for CheckReport {
         let counts: Vec<String> =
             counts.into_iter().map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many })).collect();
         formatter.write_str(&counts.join(", "))?;
-        for coverage in &self.coverage {
+        // The sources of an imported graph may be hundreds, and of each there is only this to say.
+        const MOST_BARE: usize = 3;
+        let bare = self.coverage.iter().filter(|coverage| coverage.total == 0).count();
+        for coverage in self.coverage.iter().filter(|coverage| bare <= MOST_BARE || coverage.total > 0) {
             write!(formatter, "\n{coverage}")?;
         }
-        Ok(())
+        if bare > MOST_BARE { write!(formatter, "\n{bare} sources: not cut into sentences") } else { Ok(()) }
     }
 }
 

@@ -170,7 +170,7 @@ impl VerifiedSource {
 /// Compares the sentences in a folder (files `SOURCE-ID.txt`, one sentence a line) with the graph's fingerprints.
 /// Blank lines at the end, carriage returns and a byte order mark do not matter.
 pub fn verify_sources(knowledge: &KnowledgeGraph, folder: &Path) -> SourceCheck {
-    SourceCheck { sources: knowledge.graph.data().sources.iter().map(|source| verify_source(source, folder)).collect() }
+    SourceCheck { sources: knowledge.graph.sources().iter().map(|source| verify_source(source, folder)).collect() }
 }
 
 fn verify_source(source: &Source, folder: &Path) -> VerifiedSource {

@@ -174,11 +174,10 @@ fn names<'a>(session: &'a Session, kinds: &[KindId], wanted: &Wanted) -> Vec<(&'
         if !kinds.is_empty() && !graph.kinds_below(id).iter().any(|kind| kinds.contains(kind)) {
             continue;
         }
-        let entity = graph.entity(id);
-        if wanted.fits(&entity.name) {
-            found.push((entity.name.as_str(), 3));
+        if wanted.fits(graph.name(id)) {
+            found.push((graph.name(id), 3));
         } else {
-            found.extend(entity.synonyms.iter().filter(|name| wanted.fits(name)).map(|name| (name.as_str(), 4)));
+            found.extend(graph.synonyms(id).filter(|name| wanted.fits(name)).map(|name| (name, 4)));
         }
     }
     found

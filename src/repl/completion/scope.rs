@@ -111,7 +111,7 @@ impl Scope {
         let qualifiers = (0..).take(schema.qualifiers.len()).map(QualifierId).filter(|id| self.has(session, *id));
         fields.extend(qualifiers.map(|id| schema.qualifiers[id.index()].id.clone()));
         fields.extend(fixed_fields().map(str::to_owned));
-        fields.extend(session.graph().properties().into_iter().map(str::to_owned));
+        fields.extend(session.graph().property_names().map(str::to_owned));
         if dotted {
             let of_entities = || FIXED.iter().map(|(name, _)| *name).skip_while(|name| *name != "kind");
             fields.extend(self.columns.iter().flat_map(|(column, _)| of_entities().map(move |name| format!("{column}.{name}"))));
@@ -148,9 +148,9 @@ impl Scope {
 
 /// The names of entities of these kinds; none means any.
 pub(super) fn entities_of(session: &Session, kinds: &[KindId]) -> Vec<String> {
-    let entities = session.graph().data().entities.iter();
-    let fits = entities.filter(|entity| kinds.is_empty() || entity.kinds.iter().any(|kind| kinds.contains(kind)));
-    fits.map(|entity| entity.name.clone()).collect()
+    let graph = session.graph();
+    let fits = graph.entities().filter(|id| kinds.is_empty() || graph.kinds(*id).iter().any(|kind| kinds.contains(kind)));
+    fits.map(|id| graph.name(id).to_owned()).collect()
 }
 
 /// The values that a qualifier can have: entities of its kinds, or whatever the data holds.
@@ -161,18 +161,19 @@ fn values_of(session: &Session, id: QualifierId) -> Vec<String> {
         ValueType::Text => graph.texts(id),
         ValueType::Boolean => listed(session, Source::Booleans),
         ValueType::Number | ValueType::Percentage | ValueType::Ratio | ValueType::Duration => {
-            let values = graph.relations().filter_map(|relation| graph.qualifier(relation, id)).flat_map(Value::members);
-            values.filter_map(|value| if let Value::Quantity(quantity) = value { Some(quantity.to_string()) } else { None }).collect()
+            let values: Vec<Value> = graph.relations().filter_map(|relation| graph.qualifier(relation, id)).collect();
+            let written = |value: &Value| if let Value::Quantity(quantity) = value { Some(quantity.to_string()) } else { None };
+            values.iter().flat_map(Value::members).filter_map(written).collect()
         }
     }
 }
 
 fn listed(session: &Session, source: Source) -> Vec<String> {
-    let data = session.graph().data();
+    let graph = session.graph();
     let owned = |words: &str| words.to_owned();
     match source {
-        Source::Sources => session.graph().sources().into_iter().map(owned).collect(),
-        Source::Statements => data.statements.iter().map(|statement| statement.slug.clone()).collect(),
+        Source::Sources => graph.sources().iter().map(|source| source.slug.clone()).collect(),
+        Source::Statements => graph.statements().map(|id| graph.statement_slug(id).into_owned()).collect(),
         Source::Extents => Extent::ALL.iter().map(|extent| owned(extent.word())).collect(),
         Source::Confidences => Confidence::ALL.iter().map(|confidence| owned(confidence.word())).collect(),
         Source::Hedges => {
@@ -184,9 +185,9 @@ fn listed(session: &Session, source: Source) -> Vec<String> {
         Source::Relations => session.schema().relation_types.iter().map(|relation_type| relation_type.id.clone()).collect(),
         Source::Booleans => vec![owned("true"), owned("false")],
         Source::Kinds => session.schema().kinds.iter().map(|kind| owned(kind.one())).collect(),
-        Source::Identifiers => data.entities.iter().map(|entity| entity.slug.clone()).collect(),
-        Source::Synonyms => data.entities.iter().flat_map(|entity| entity.synonyms.clone()).collect(),
-        Source::Xrefs => data.entities.iter().flat_map(|entity| entity.xrefs.clone()).collect(),
+        Source::Identifiers => graph.entities().map(|id| owned(graph.slug(id))).collect(),
+        Source::Synonyms => graph.entities().flat_map(|id| graph.synonyms(id)).map(owned).collect(),
+        Source::Xrefs => graph.entities().flat_map(|id| graph.xrefs(id)).map(owned).collect(),
         Source::Nothing => Vec::new(),
     }
 }

@@ -35,7 +35,7 @@ impl Vocabulary for Names<'_> {
     }
 
     fn entity(&self, entity: EntityId) -> &str {
-        &self.0.graph.entity(entity).slug
+        self.0.graph.slug(entity)
     }
 
     fn kinds(&self) -> usize {

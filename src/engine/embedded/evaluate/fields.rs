@@ -36,14 +36,14 @@ impl Evaluator<'_> {
     }
 
     fn entity_field(&self, id: EntityId, field: &Field) -> Value {
-        let entity = self.graph.entity(id);
+        let graph = self.graph;
         match field {
-            Field::Identifier => Value::text(&entity.slug),
-            Field::Name => Value::text(&entity.name),
-            Field::Kinds => texts(entity.kinds.iter().map(|kind| self.vocabulary.kind(*kind))),
-            Field::Synonyms => texts(entity.synonyms.iter().map(String::as_str)),
-            Field::Xrefs => texts(entity.xrefs.iter().map(String::as_str)),
-            Field::Definition => entity.definition.as_ref().map_or(Value::Null, Value::text),
+            Field::Identifier => Value::text(graph.slug(id)),
+            Field::Name => Value::text(graph.name(id)),
+            Field::Kinds => texts(graph.kinds(id).iter().map(|kind| self.vocabulary.kind(*kind))),
+            Field::Synonyms => texts(graph.synonyms(id)),
+            Field::Xrefs => texts(graph.xrefs(id)),
+            Field::Definition => graph.definition(id).map_or(Value::Null, Value::text),
             Field::Property(name) => self.graph.property(id, name).unwrap_or(Value::Null),
             _ => Value::Null,
         }
@@ -52,7 +52,7 @@ impl Evaluator<'_> {
     fn relation_field(&self, id: RelationId, field: &Field) -> Value {
         let graph = self.graph;
         if let Field::Qualifier(qualifier) = field {
-            return graph.qualifier(id, *qualifier).cloned().unwrap_or(Value::Null);
+            return graph.qualifier(id, *qualifier).unwrap_or(Value::Null);
         }
         let statement = graph.statement_of(id);
         match field {

@@ -68,9 +68,9 @@ impl<'a> Properties<'a> {
         match name {
             "id" => self.identifier(id).map_or(Value::Null, Value::text),
             "name" => Some(Names::name(self.graph, id)).filter(|name| !name.is_empty()).map_or(Value::Null, Value::text),
-            "synonyms" => texts(self.graph.entity(id).synonyms.iter().map(String::as_str)),
-            "xrefs" => texts(self.graph.entity(id).xrefs.iter().map(String::as_str)),
-            "definition" => self.graph.entity(id).definition.as_ref().map_or(Value::Null, Value::text),
+            "synonyms" => texts(self.graph.synonyms(id)),
+            "xrefs" => texts(self.graph.xrefs(id)),
+            "definition" => self.graph.definition(id).map_or(Value::Null, Value::text),
             _ => Value::Null,
         }
     }
@@ -88,7 +88,7 @@ impl<'a> Properties<'a> {
 
     /// A qualifier of a relationship, as patterns see it: entities by their ids, always as a list.
     pub fn qualifier(&self, id: RelationId, qualifier: QualifierId) -> Option<Value> {
-        self.graph.qualifier(id, qualifier).map(|value| self.shown(value))
+        self.graph.qualifier(id, qualifier).map(|value| self.shown(&value))
     }
 
     fn shown(&self, value: &Value) -> Value {
@@ -140,12 +140,12 @@ impl<'a> Properties<'a> {
         };
         match value {
             Value::Entity(id) => {
-                self.graph.properties_of(*id).into_iter().for_each(|(name, value)| add(name, value));
+                self.graph.properties(*id).into_iter().for_each(|(name, value)| add(name, value));
                 NODE_PROPERTIES.iter().for_each(|name| add(name, self.built_in_of_entity(*id, name)));
             }
             Value::Relation(id) => {
                 for (qualifier, value) in self.graph.qualifiers(*id) {
-                    add(self.vocabulary.qualifier(qualifier), self.shown(value));
+                    add(self.vocabulary.qualifier(qualifier), self.shown(&value));
                 }
                 // The whole hedge is there by its parts; what is denied is not there at all.
                 let shown = RELATION_PROPERTIES.iter().filter(|name| !matches!(**name, "hedge" | "denied"));
@@ -160,7 +160,7 @@ impl<'a> Properties<'a> {
     /// The evidence of a relationship: a map for each citation.
     pub fn evidence(&self, id: RelationId) -> Value {
         let statement = self.graph.statement_of(id);
-        Value::List(statement.evidence.iter().map(|citation| self.citation(statement, citation)).collect())
+        Value::List(statement.evidence.iter().map(|citation| self.citation(&statement, citation)).collect())
     }
 
     fn citation(&self, statement: &Statement, citation: &Citation) -> Value {

@@ -34,6 +34,15 @@ impl Vocabulary for Words<'_> {
     fn entity(&self, entity: EntityId) -> &str {
         self.names.slug(entity)
     }
+    fn kinds(&self) -> usize {
+        self.schema.kinds.len()
+    }
+    fn relation_types(&self) -> usize {
+        self.schema.relation_types.len()
+    }
+    fn qualifiers(&self) -> usize {
+        self.schema.qualifiers.len()
+    }
 }
 
 /// The printed algebra of a pattern, without its layout and its view, and its warnings.
