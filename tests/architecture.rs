@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("answer", &["model"]),
     ("query", &["diagnostic", "model", "schema", "algebra"]),
     ("formats", &["diagnostic", "model", "schema", "store"]),
-    ("engine", &["model", "algebra", "store", "answer"]),
+    ("engine", &["model", "diagnostic", "algebra", "store", "answer"]),
     ("render", &["diagnostic", "answer", "model"]),
     ("session", &["model", "diagnostic", "schema", "algebra", "store", "answer", "query", "formats", "engine"]),
     ("command", &["session", "render", "model", "diagnostic", "schema", "answer", "query", "formats", "store", "engine"]),

@@ -3,6 +3,7 @@
 mod expression;
 mod function;
 mod operator;
+mod parts;
 mod pattern;
 mod print;
 mod procedure;
@@ -11,10 +12,11 @@ use crate::model::ColumnType;
 
 pub use expression::{Arithmetic, Expression, Field, Label, Quantifier, SubqueryKind, TextTest, Written};
 pub use function::{FUNCTIONS, Function, Signature, function};
-pub use operator::{Aggregate, AggregateFunction, Arm, Condition, Hops, JoinMode, Member, Operator, PathMode, Route, Selection, SortKey};
+pub use operator::Operator;
+pub use parts::{Aggregate, AggregateFunction, Arm, Condition, Hops, JoinMode, Member, PathMode, Route, Selection, SortKey};
 pub use pattern::pattern;
 pub use print::print;
-pub use procedure::{PROCEDURES, Procedure, ProcedureSignature, procedure};
+pub use procedure::{PROCEDURES, Procedure, ProcedureOption, ProcedureSignature, procedure};
 
 /// A variable of a query: the position of its name in [`Query::variables`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -20,16 +20,41 @@ pub enum Cell {
     Boolean(bool),
     /// A count.
     Integer(i64),
+    /// A number with a point.
+    Float(f64),
     /// A number, percentage, ratio or duration.
     Quantity(Quantity),
     /// How sure and how general a source was.
     Hedge(Arc<HedgeCard>),
     /// Several values that all apply.
     List(Vec<Cell>),
+    /// Values by name, in the order of the names.
+    Map(Vec<(Arc<str>, Cell)>),
+    /// A relation.
+    Relation(Arc<RelationCell>),
     /// A way through the graph.
     Path(Arc<PathCell>),
     /// What is reported for one value of a comparison.
     Compared(Arc<ComparedCell>),
+}
+
+/// A relation as a value of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelationCell {
+    /// What tells it apart in this version of the graph: `id(r)`.
+    pub id: u32,
+    /// The id of the relation type.
+    pub relation_type: String,
+    /// How people read it from start to end: `has symptom`.
+    pub label: String,
+    /// Where it starts.
+    pub from: Arc<EntityCard>,
+    /// Where it leads.
+    pub to: Arc<EntityCard>,
+    /// The slug of its statement; absent where the statement has none of its own.
+    pub statement: Option<String>,
+    /// What patterns see of it by name.
+    pub properties: Vec<(Arc<str>, Cell)>,
 }
 
 /// A way through the graph, as answers show it.
@@ -103,19 +128,50 @@ impl fmt::Display for Cell {
             Cell::Integer(count) => write!(formatter, "{count}"),
             Cell::Quantity(quantity) => write!(formatter, "{quantity}"),
             Cell::Hedge(hedge) => write!(formatter, "{hedge}"),
+            Cell::Float(number) => formatter.write_str(&float(*number)),
             Cell::List(cells) => {
                 for (position, cell) in cells.iter().enumerate() {
                     if position > 0 {
                         formatter.write_str(", ")?;
                     }
-                    write!(formatter, "{cell}")?;
+                    match cell {
+                        // A list in a list keeps its brackets, and what is not said its place.
+                        Cell::List(_) => write!(formatter, "[{cell}]")?,
+                        Cell::Absent => formatter.write_str("null")?,
+                        cell => write!(formatter, "{cell}")?,
+                    }
                 }
                 Ok(())
+            }
+            Cell::Map(entries) => write_map(formatter, entries),
+            Cell::Relation(relation) => {
+                write!(formatter, "{} -{}-> {}", relation.from.name, relation.label, relation.to.name)
             }
             Cell::Path(path) => write!(formatter, "{path}"),
             Cell::Compared(compared) => write!(formatter, "{compared}"),
         }
     }
+}
+
+/// A number with its point, `NaN` or `Infinity`.
+fn float(number: f64) -> String {
+    if number.is_infinite() {
+        return if number > 0.0 { "Infinity" } else { "-Infinity" }.to_owned();
+    }
+    format!("{number:?}")
+}
+
+fn write_map(formatter: &mut fmt::Formatter<'_>, entries: &[(Arc<str>, Cell)]) -> fmt::Result {
+    formatter.write_str("{")?;
+    for (position, (name, cell)) in entries.iter().enumerate() {
+        let gap = if position > 0 { ", " } else { "" };
+        match cell {
+            Cell::List(_) => write!(formatter, "{gap}{name}: [{cell}]")?,
+            Cell::Absent => write!(formatter, "{gap}{name}: null")?,
+            cell => write!(formatter, "{gap}{name}: {cell}")?,
+        }
+    }
+    formatter.write_str("}")
 }
 
 impl fmt::Display for HedgeCard {

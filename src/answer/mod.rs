@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::model::RelationId;
 
 pub use crate::model::ColumnType;
-pub use cell::{Cell, ComparedCell, PathCell, PathStep, Status};
+pub use cell::{Cell, ComparedCell, PathCell, PathStep, RelationCell, Status};
 
 /// The answer to a query: rows, the view they came from, the evidence, and what was left out.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -52,13 +52,7 @@ pub fn inputs(text: &str) -> Vec<Range<usize>> {
 /// Whether the input so far is only a beginning.
 pub(super) fn is_unfinished(input: &str) -> bool {
     let begun = input.trim_start();
-    if begun.starts_with(':') {
-        false
-    } else if syntax::is_pattern(begun) {
-        !begun.trim_end().ends_with(';')
-    } else {
-        syntax::is_unfinished(input)
-    }
+    !begun.starts_with(':') && syntax::is_unfinished(input)
 }
 
 /// Whether a line asks nothing.

@@ -1,8 +1,10 @@
 //! JSON values: the shapes of entities, quantities, hedges, paths and evidence, with keys in a fixed order.
 
+use std::sync::Arc;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::answer::{Cell, ComparedCell, EntityCard, Evidence, HedgeCard, PathCell};
+use crate::answer::{Cell, ComparedCell, EntityCard, Evidence, HedgeCard, PathCell, RelationCell};
 use crate::model::{Bound, Measure, Quantity};
 
 /// How the evidence of a comparison is told.
@@ -38,6 +40,8 @@ pub(super) struct Citations<'a>(pub &'a [usize], pub Citing<'a>);
 struct Measured<'a>(&'a Quantity);
 struct Number(f64);
 struct Way<'a>(&'a PathCell);
+struct Edge<'a>(&'a RelationCell, Citing<'a>);
+struct Entries<'a>(&'a [(Arc<str>, Cell)], Citing<'a>);
 struct Compared<'a>(&'a ComparedCell, Citing<'a>);
 struct Figure<'a>(&'a str, &'a Quantity);
 struct Step<'a>(&'a str, bool);
@@ -65,6 +69,11 @@ impl Serialize for Value<'_> {
             Cell::Quantity(quantity) => Measured(quantity).serialize(serializer),
             Cell::Hedge(hedge) => Hedge(hedge).serialize(serializer),
             Cell::List(cells) => serializer.collect_seq(cells.iter().map(|cell| Value(cell, self.1))),
+            // JSON has no such numbers: their names stand for them.
+            Cell::Float(number) if !number.is_finite() => serializer.collect_str(self.0),
+            Cell::Float(number) => serializer.serialize_f64(*number),
+            Cell::Map(entries) => Entries(entries, self.1).serialize(serializer),
+            Cell::Relation(relation) => Edge(relation, self.1).serialize(serializer),
             Cell::Path(path) => Way(path).serialize(serializer),
             Cell::Compared(compared) => Compared(compared, self.1).serialize(serializer),
         }
@@ -149,6 +158,26 @@ impl Serialize for Measured<'_> {
             map.serialize_entry("numerator", &Number(value))?;
             map.serialize_entry("denominator", &Number(of))?;
         }
+        map.end()
+    }
+}
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, cell)| (name.as_ref(), Value(cell, self.1))))
+    }
+}
+
+impl Serialize for Edge<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let RelationCell { id, relation_type, label: _, from, to, statement, properties } = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", id)?;
+        map.serialize_entry("type", relation_type)?;
+        map.serialize_entry("from", &from.id)?;
+        map.serialize_entry("to", &to.id)?;
+        map.serialize_entry("statement", statement)?;
+        map.serialize_entry("properties", &Entries(properties, self.1))?;
         map.end()
     }
 }

@@ -65,7 +65,14 @@ fn fields(answer: &Answer, row: &Row) -> Vec<String> {
 /// A cell as text; several values are joined by `; `, since a name may hold a comma.
 fn plain(cell: &Cell, answer: &Answer) -> String {
     match cell {
-        Cell::List(cells) => cells.iter().map(|cell| plain(cell, answer)).collect::<Vec<_>>().join("; "),
+        Cell::List(cells) => {
+            let member = |cell: &Cell| match cell {
+                // A list in a list keeps its brackets.
+                Cell::List(_) => format!("[{cell}]"),
+                cell => plain(cell, answer),
+            };
+            cells.iter().map(member).collect::<Vec<_>>().join("; ")
+        }
         // A number in brackets would point at a list that is not there.
         Cell::Compared(compared) if !compared.evidence.is_empty() => {
             let unnumbered = Cell::Compared(Arc::new(ComparedCell { evidence: Vec::new(), ..compared.as_ref().clone() }));

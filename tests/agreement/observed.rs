@@ -103,5 +103,7 @@ fn text_of(cell: &Cell, answer: &Answer) -> String {
             let jointly = compared.jointly.iter().map(|entity| entity.id.clone()).collect();
             compared_text(compared.status.words(), figures, jointly, cited(&compared.evidence, answer))
         }
+        // No phrase answers with them.
+        Cell::Float(_) | Cell::Map(_) | Cell::Relation(_) => cell.to_string(),
     }
 }

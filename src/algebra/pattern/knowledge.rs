@@ -111,6 +111,7 @@ pub(super) fn differ_in(operator: &Operator, keys: &[VariableId]) -> bool {
         | Operator::Asserted { input, .. }
         | Operator::Sort { input, .. }
         | Operator::Slice { input, .. }
+        | Operator::Cite { input, .. }
         | Operator::About { input, .. } => differ_in(input, keys),
         Operator::Paths { path, .. } => has(path),
         Operator::Around { entity, .. } | Operator::Find { entity, .. } | Operator::Given { entity, .. } => has(entity),
@@ -123,6 +124,7 @@ pub(super) fn differ_in(operator: &Operator, keys: &[VariableId]) -> bool {
         | Operator::Argument
         | Operator::Trail { .. }
         | Operator::Weigh { .. }
+        | Operator::Merge { .. }
         | Operator::Meet { .. }
         | Operator::Reach { .. }
         | Operator::Signatures { .. }

@@ -18,7 +18,9 @@ impl Writer<'_> {
             | Operator::Trail { .. }
             | Operator::Apply { .. }
             | Operator::Call { .. }
+            | Operator::Cite { .. }
             | Operator::Weigh { .. }
+            | Operator::Merge { .. }
             | Operator::Meet { .. }
             | Operator::Reach { .. }
             | Operator::Signatures { .. } => Part::default(),

@@ -92,8 +92,7 @@ impl Printer<'_> {
         match expression {
             Expression::Case { operand, branches, otherwise } => {
                 let operand = operand.as_ref().map_or(String::new(), |operand| format!(" {}", self.inner(operand)));
-                let branch =
-                    |(when, then): &(Expression, Expression)| format!(" when {} then {}", self.inner(when), self.inner(then));
+                let branch = |(when, then): &(Expression, Expression)| format!(" when {} then {}", self.inner(when), self.inner(then));
                 let branches: String = branches.iter().map(branch).collect();
                 let otherwise = otherwise.as_ref().map_or(String::new(), |otherwise| format!(" else {}", self.inner(otherwise)));
                 format!("case{operand}{branches}{otherwise} end")

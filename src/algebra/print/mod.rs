@@ -14,11 +14,14 @@ pub fn print(query: &Query, vocabulary: &dyn Vocabulary) -> String {
     let printer = Printer { query, vocabulary };
     let mut lines = vec![format!("columns: {}", joined(&query.columns, |column| printer.column(column)))];
     lines.push(format!("layout: {}", printer.layout()));
-    lines.push(format!("view: {}", match query.view {
-        ViewScope::Support => "support",
-        ViewScope::Induced => "induced",
-        ViewScope::Whole => "whole",
-    }));
+    lines.push(format!(
+        "view: {}",
+        match query.view {
+            ViewScope::Support => "support",
+            ViewScope::Induced => "induced",
+            ViewScope::Whole => "whole",
+        }
+    ));
     printer.tree(&query.root, 0, &mut lines);
     lines.join("\n")
 }

@@ -27,6 +27,10 @@ impl Printer<'_> {
                 };
                 format!("call {name}({arguments}): {}", joined(yields, column))
             }
+            Operator::Cite { support, cited, .. } => {
+                let list = |list: &Option<VariableId>| list.map_or("nothing", |variable| self.name(variable));
+                format!("rest on {}, cite {}", list(support), list(cited))
+            }
             other => self.rewritten_line(other),
         }
     }
@@ -43,6 +47,7 @@ impl Printer<'_> {
                 let other = self.other_than(unlike);
                 format!("weigh {}{to} via {}{}{other}", self.name(*from), self.routes(routes), of_kinds(kinds))
             }
+            Operator::Merge { keys, .. } => format!("merge by {}", self.names(keys)),
             Operator::Meet { arms, to, kinds, .. } => {
                 let arm = |arm: &super::super::Arm| {
                     format!("{} via {}{}", self.name(arm.from), self.routes(&arm.routes), self.other_than(&arm.unlike))

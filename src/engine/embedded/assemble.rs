@@ -6,11 +6,12 @@ use std::sync::Arc;
 use crate::algebra::{Column as QueryColumn, Operator, Query, VariableId, ViewScope};
 use crate::answer::{
     Answer, Cell, Certainty, Column, ColumnType, ComparedCell, EntityCard, Evidence, HedgeCard, PathCell, PathStep, RelationCard,
-    Row as AnswerRow, Status, View,
+    RelationCell, Row as AnswerRow, Status, View,
 };
 use crate::model::{Direction, EntityId, Hedge, Path, Quantity, RelationId, StatementId, Value, Vocabulary};
 use crate::store::Graph;
 
+use super::evaluate::Properties;
 use super::order;
 use super::row::{Row, united};
 use crate::engine::limits::{Guard, Stopped};
@@ -188,7 +189,7 @@ impl<'a> Assembler<'a> {
                 name: graph.name(id).to_owned(),
                 kinds: graph.kinds(id).iter().map(|kind| vocabulary.kind(*kind).to_owned()).collect(),
                 definition: graph.definition(id).map(str::to_owned),
-                kind_position: graph.kinds(id).first().map_or(usize::MAX, |kind| kind.index()),
+                kind_position: graph.kinds(id).first().map_or(0, |kind| kind.index()),
             })
         });
         Arc::clone(card)
@@ -207,11 +208,32 @@ impl<'a> Assembler<'a> {
             Value::Hedge(hedge) => Cell::Hedge(Arc::new(hedge_card(hedge))),
             Value::List(members) => Cell::List(members.iter().map(|member| self.cell(member)).collect()),
             Value::Path(path) => Cell::Path(Arc::new(self.path(path))),
-            Value::Float(number) => Cell::Text(Arc::from(number.to_string())),
-            Value::Map(_) => Cell::Absent,
+            Value::Float(number) => Cell::Float(*number),
+            Value::Map(entries) => Cell::Map(self.entries(entries)),
             Value::Temporal(temporal) => Cell::Text(Arc::from(temporal.to_string())),
-            // A relation by itself is shown by its statement; no column of a phrase holds one.
-            Value::Relation(id) => Cell::Text(Arc::from(&*self.graph.statement_slug(self.graph.statement_id(*id)))),
+            Value::Relation(id) => Cell::Relation(Arc::new(self.relation(*id))),
+        }
+    }
+
+    fn entries(&mut self, entries: &BTreeMap<Arc<str>, Value>) -> Vec<(Arc<str>, Cell)> {
+        entries.iter().map(|(name, value)| (Arc::clone(name), self.cell(value))).collect()
+    }
+
+    fn relation(&mut self, id: RelationId) -> RelationCell {
+        let properties = Properties::new(self.graph, self.vocabulary).all(&Value::Relation(id)).unwrap_or_default();
+        let relation_type = self.graph.relation_type(id);
+        let statement = match properties.get("statement") {
+            Some(Value::Text(slug)) => Some(slug.to_string()),
+            _ => None,
+        };
+        RelationCell {
+            id: id.0,
+            relation_type: self.vocabulary.relation_type(relation_type).to_owned(),
+            label: self.vocabulary.label(relation_type).to_owned(),
+            from: self.card(self.graph.start(id)),
+            to: self.card(self.graph.end(id)),
+            statement,
+            properties: self.entries(&properties),
         }
     }
 

@@ -8,6 +8,7 @@ mod execute;
 mod explanation;
 mod order;
 mod paths;
+mod procedures;
 mod row;
 
 use crate::algebra::{Layout, Member, Query};

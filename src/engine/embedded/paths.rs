@@ -25,13 +25,17 @@ struct Move {
 type Moves = BTreeMap<Move, Vec<RelationId>>;
 
 impl Run<'_> {
-    /// The rows of [`crate::algebra::Operator::Paths`]: the starts and the ends that the rows bind count together.
+    /// The rows of [`crate::algebra::Operator::Paths`]: the starts and the ends that the rows bind count together, unless each
+    /// relation counts by itself, as in patterns.
     pub(super) fn paths(
         &self,
         input: &[Row],
         (from, to, path): (VariableId, VariableId, VariableId),
         hops: &Hops,
     ) -> Result<Vec<Row>, Stopped> {
+        if hops.parallel {
+            return self.paths_by_row(input, (from, to, path), hops);
+        }
         let bound = |variable: VariableId| -> BTreeSet<EntityId> { input.iter().filter_map(|row| row.entity(variable.index())).collect() };
         let (starts, ends) = (bound(from), bound(to));
         let mut found = match hops.mode {

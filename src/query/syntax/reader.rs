@@ -11,8 +11,8 @@ use crate::diagnostic::{Code, Diagnostic};
 
 use super::grammar::{PhraseParser, Rule};
 use super::keywords::{Reserved, keyword};
-use super::tree::{Body, Query, Request, SortField, Span, Spanned, Tails};
 use super::tokens::is_pattern;
+use super::tree::{Body, Query, Request, SortField, Span, Spanned, Tails};
 use super::{limits, mistakes, patterns};
 
 /// Reads a query.

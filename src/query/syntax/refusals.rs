@@ -14,6 +14,10 @@ pub(super) fn refusal(text: &str, tokens: &[Token]) -> Option<Diagnostic> {
     let start = behind_let(text, tokens);
     let token = tokens.get(start)?;
     let word = text[token.span.clone()].to_lowercase();
+    let names = |other: &str| tokens.iter().any(|token| text[token.span.clone()].eq_ignore_ascii_case(other));
+    if word == "select" && names("from") {
+        return Some(select(token));
+    }
     (word == "similar" && token.kind == TokenKind::Keyword).then(|| similar(token))
 }
 
@@ -33,6 +37,13 @@ fn command(typed: &str, token: &Token) -> Diagnostic {
     Diagnostic::error(Code::Syntax, format!("`{typed}` is a command of the prompt, not a query"))
         .at(token.span.clone(), "a query begins with a word")
         .help("open the prompt with `oms` and type the command there; a query reads like `causes of OMS`")
+}
+
+fn select(token: &Token) -> Diagnostic {
+    Diagnostic::error(Code::Syntax, "`SELECT … FROM` is not part of this language")
+        .at(token.span.clone(), "begins neither a phrase nor a pattern")
+        .help("ask with a phrase, for example `causes of OMS show cause, frequency`")
+        .help("or with a pattern: `MATCH (t)-[:CAUSES]->(d:Disease) WHERE … RETURN t.name`; a name that begins with this word needs quotation marks")
 }
 
 fn similar(token: &Token) -> Diagnostic {

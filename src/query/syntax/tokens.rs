@@ -104,28 +104,37 @@ fn wants_more(word: &str) -> bool {
 /// Whether a text is a pattern and no phrase: its first word, also behind `explain`, `profile`, `let NAME =` and comments,
 /// is MATCH, OPTIONAL, WITH, UNWIND, RETURN or CALL.
 pub fn is_pattern(text: &str) -> bool {
+    let rest = behind_lead(text);
+    let (word, behind) = rest.split_at(word_end(rest));
+    let bounded = !behind.starts_with(['-', '.', ':', '\'', '/', '%']);
+    bounded && PATTERN_WORDS.iter().any(|pattern| pattern.eq_ignore_ascii_case(word))
+}
+
+/// A text from the first word of its query on: behind comments, `explain`, `profile` and `let NAME =`.
+pub(super) fn behind_lead(text: &str) -> &str {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches(|character: char| character.is_whitespace() || character == '\u{FEFF}');
         let line = ["--", "//"].iter().any(|mark| rest.starts_with(mark));
-        if line || rest.starts_with("/*") {
-            let close = if line { "\n" } else { "*/" };
-            let Some(end) = rest.find(close) else { return false };
-            rest = &rest[end + close.len()..];
-            continue;
+        let (word, behind) = rest.split_at(word_end(rest));
+        let next = if line {
+            rest.split_once('\n').map(|(_, next)| next)
+        } else if rest.starts_with("/*") {
+            rest.split_once("*/").map(|(_, next)| next)
+        } else if word.eq_ignore_ascii_case("explain") || word.eq_ignore_ascii_case("profile") {
+            Some(behind)
+        } else if word.eq_ignore_ascii_case("let") && behind.starts_with(char::is_whitespace) {
+            behind.split_once('=').map(|(_, query)| query)
+        } else {
+            return rest;
+        };
+        match next {
+            Some(next) => rest = next,
+            None => return "",
         }
-        let end = rest.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(rest.len());
-        let (word, behind) = rest.split_at(end);
-        if word.eq_ignore_ascii_case("explain") || word.eq_ignore_ascii_case("profile") {
-            rest = behind;
-            continue;
-        }
-        if word.eq_ignore_ascii_case("let") && behind.starts_with(char::is_whitespace) {
-            let Some((_, query)) = behind.split_once('=') else { return false };
-            rest = query;
-            continue;
-        }
-        let bounded = !behind.starts_with(['-', '.', ':', '\'', '/', '%']);
-        return bounded && PATTERN_WORDS.iter().any(|pattern| pattern.eq_ignore_ascii_case(word));
     }
+}
+
+fn word_end(text: &str) -> usize {
+    text.find(|character: char| !character.is_alphanumeric() && character != '_').unwrap_or(text.len())
 }

@@ -57,14 +57,3 @@ impl Bindings for Local<'_> {
         self.under.subqueries()
     }
 }
-
-/// No variable is bound.
-#[cfg(test)]
-pub(in crate::engine) struct Nothing;
-
-#[cfg(test)]
-impl Bindings for Nothing {
-    fn value(&self, _: VariableId) -> Value {
-        Value::Null
-    }
-}

@@ -35,6 +35,12 @@ impl Fault {
         self
     }
 
+    /// The same as a value out of range.
+    pub fn out_of_range(mut self) -> Fault {
+        self.kind = FailureKind::WrongArgument;
+        self
+    }
+
     /// The failure of the query at the place where the operation stands.
     pub fn at(self, place: Written) -> Stopped {
         let Fault { kind, message, help } = self;

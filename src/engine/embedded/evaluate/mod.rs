@@ -30,11 +30,11 @@ use crate::engine::limits::{Guard, Stopped};
 pub(in crate::engine) use bindings::{Bindings, Local, Subqueries};
 pub(in crate::engine) use fault::Fault;
 pub(in crate::engine) use number::Number;
+pub(in crate::engine) use property::Properties;
 pub(in crate::engine) use weight::bounded;
 
 use fault::described;
 use members::Known;
-use property::Properties;
 use text::Expressions;
 
 /// Evaluates expressions on a graph. It keeps what it has looked up and prepared, by the addresses of the expressions: these

@@ -5,6 +5,7 @@ mod procedures;
 mod scans;
 mod scope;
 mod shape;
+mod shortest;
 mod steps;
 mod trails;
 
@@ -98,6 +99,7 @@ impl<'a> Run<'a> {
                 self.trail(input, &trail)
             }
             Operator::Weigh { input, from, to, routes, kinds, unlike } => self.weigh(input, (*from, *to), routes, kinds, unlike),
+            Operator::Merge { input, keys } => self.merge(self.rows(input)?, keys),
             Operator::Meet { input, arms, to, kinds } => self.meet(&self.rows(input)?, arms, *to, kinds),
             Operator::Reach { input, from, to, routes, least, most } => self.reach(input, (*from, *to), routes, (*least, *most)),
             Operator::Signatures { from, relation_type, to } => self.signatures(*from, *relation_type, *to),
@@ -127,6 +129,7 @@ impl<'a> Run<'a> {
                 Ok(rows)
             }
             Operator::Sort { input, keys, columns } => self.sort(input, keys, columns),
+            Operator::Cite { input, support, cited } => Ok(shape::cite(self.rows(input)?, *support, *cited)),
             Operator::Slice { input, skip, limit } => Ok(shape::slice(self.rows(input)?, *skip, *limit)),
         }
     }

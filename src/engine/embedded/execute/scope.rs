@@ -108,6 +108,7 @@ impl Run<'_> {
             }
             Operator::Apply { .. }
             | Operator::Weigh { .. }
+            | Operator::Merge { .. }
             | Operator::Asserted { .. }
             | Operator::Filter { .. }
             | Operator::Known { .. }
@@ -115,6 +116,7 @@ impl Run<'_> {
             | Operator::Join { .. }
             | Operator::Union { .. }
             | Operator::Sort { .. }
+            | Operator::Cite { .. }
             | Operator::Slice { .. } => {}
         }
         operator.inputs().into_iter().for_each(|input| self.gather(input, bound));

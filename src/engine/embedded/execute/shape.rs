@@ -132,6 +132,26 @@ impl Run<'_> {
         Ok(rows)
     }
 
+    /// Rows that agree in these variables as one that stands for all of them; only these variables stay bound.
+    pub(super) fn merge(&self, input: Vec<Row>, keys: &[VariableId]) -> Result<Vec<Row>, Stopped> {
+        let mut places: HashMap<Vec<u8>, usize> = HashMap::new();
+        let mut rows: Vec<Row> = Vec::new();
+        let outside = self.argument();
+        for row in input {
+            self.guard.tick("uniting equal rows")?;
+            let at = *places.entry(self.key(&row, keys)).or_insert_with(|| {
+                let mut merged = Row { support: Vec::new(), cited: Vec::new(), weight: 0, ..outside.clone() };
+                keys.iter().for_each(|variable| merged.values[variable.index()] = row.values[variable.index()].clone());
+                rows.push(merged);
+                rows.len() - 1
+            });
+            rows[at].weight = rows[at].weight.saturating_add(row.weight);
+            rows[at].certain &= row.certain;
+            rows[at].unite(&row);
+        }
+        Ok(rows)
+    }
+
     /// Takes out the rows for which a condition is unknown, and counts them.
     pub(super) fn without_unknown(&self, mut rows: Vec<Row>) -> Vec<Row> {
         let before = rows.len();
@@ -258,6 +278,26 @@ fn written(expression: &Expression) -> Written {
         Expression::Property(.., written) | Expression::Call(.., written) | Expression::Arithmetic(.., written) => *written,
         _ => Written::default(),
     }
+}
+
+/// The rows, resting on the relations that one variable lists and citing those that another does.
+pub(super) fn cite(mut rows: Vec<Row>, support: Option<VariableId>, cited: Option<VariableId>) -> Vec<Row> {
+    let listed = |row: &Row, variable: Option<VariableId>| -> Vec<RelationId> {
+        let members = variable.and_then(|variable| row.values.get(variable.index())).map(Value::members).unwrap_or_default();
+        let relations = members.iter().filter_map(|member| match member {
+            Value::Relation(id) => Some(*id),
+            _ => None,
+        });
+        let mut relations: Vec<RelationId> = relations.collect();
+        relations.sort_unstable();
+        relations.dedup();
+        relations
+    };
+    for row in &mut rows {
+        (row.support, row.cited) = (listed(row, support), listed(row, cited));
+        row.grouped = false;
+    }
+    rows
 }
 
 /// Part of the rows, each counted as often as it stands for.

@@ -24,6 +24,9 @@ pub(super) struct Trail<'t> {
     pub each: Option<(VariableId, &'t Expression)>,
 }
 
+/// What becomes of each trail: its relations and where it ends.
+type Emit<'e> = dyn FnMut(&[RelationId], EntityId) -> Result<(), Stopped> + 'e;
+
 impl Run<'_> {
     pub(super) fn trail(&self, input: &Operator, trail: &Trail<'_>) -> Result<Vec<Row>, Stopped> {
         let (from, relations, to) = trail.ends;
@@ -50,14 +53,7 @@ impl Run<'_> {
     }
 
     /// Every trail from a start, depth first; an explicit stack keeps long ones off the call stack.
-    fn walk(
-        &self,
-        input: &Operator,
-        row: &Row,
-        start: EntityId,
-        trail: &Trail<'_>,
-        emit: &mut dyn FnMut(&[RelationId], EntityId) -> Result<(), Stopped>,
-    ) -> Result<(), Stopped> {
+    fn walk(&self, input: &Operator, row: &Row, start: EntityId, trail: &Trail<'_>, emit: &mut Emit<'_>) -> Result<(), Stopped> {
         if trail.least == 0 {
             emit(&[], start)?;
         }

@@ -31,12 +31,12 @@ impl Resolver<'_> {
                 }
                 Ok((joined, Sort::Boolean))
             }
-            _ => self.from_the_left(tree, environment),
+            _ => self.left_to_right(tree, environment),
         }
     }
 
     /// Operators that are taken from left to right; a long chain of them must not nest the program as deep.
-    fn from_the_left(&mut self, tree: &Tree, environment: &Environment<'_>) -> Result<Sorted, Diagnostic> {
+    fn left_to_right(&mut self, tree: &Tree, environment: &Environment<'_>) -> Result<Sorted, Diagnostic> {
         let mut chain = Vec::new();
         let mut leftmost = tree;
         while let ExpressionKind::Binary(operator, left, right) = &leftmost.kind {
@@ -114,7 +114,7 @@ fn apply(operator: BinaryOperator, whole: &Tree, left: (Sorted, &Tree), right: (
         BinaryOperator::EndsWith => return text(TextTest::EndsWith, left, right),
         BinaryOperator::Contains => return text(TextTest::Contains, left, right),
         BinaryOperator::Matches => return text(TextTest::Matches, left, right),
-        BinaryOperator::Add => return Ok((Expression::Arithmetic(Arithmetic::Add, left, right, place), sum_of(left_sort, right_sort))),
+        BinaryOperator::Add => return Ok((Expression::Arithmetic(Arithmetic::Add, left, right, place), left_sort.added(right_sort))),
         BinaryOperator::Subtract => Arithmetic::Subtract,
         BinaryOperator::Multiply => Arithmetic::Multiply,
         BinaryOperator::Divide => Arithmetic::Divide,
@@ -135,16 +135,6 @@ fn apply(operator: BinaryOperator, whole: &Tree, left: (Sorted, &Tree), right: (
         _ => Sort::Any,
     };
     Ok((Expression::Arithmetic(arithmetic, left, right, place), sort))
-}
-
-fn sum_of(left: Sort, right: Sort) -> Sort {
-    match (left, right) {
-        (Sort::Integer, Sort::Integer) => Sort::Integer,
-        (Sort::Integer | Sort::Number, Sort::Integer | Sort::Number) => Sort::Number,
-        (Sort::List(left), Sort::List(right)) => Sort::list_of(left.or(*right)),
-        (Sort::Text, Sort::Text) => Sort::Text,
-        _ => Sort::Any,
-    }
 }
 
 fn symbol(arithmetic: Arithmetic) -> &'static str {

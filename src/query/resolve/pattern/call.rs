@@ -88,7 +88,8 @@ impl Resolver<'_> {
             (Function::IsA, [first, _]) => {
                 let Some(entity) = self.entity(last) else {
                     let complaint = Diagnostic::warning(Code::UnknownName, format!("nothing in the graph has the id '{last}'"));
-                    let near: Vec<String> = self.context.names.like(last, 3).iter().map(|found| self.context.names.slug(found.entity).to_owned()).collect();
+                    let near: Vec<String> =
+                        self.context.names.like(last, 3).iter().map(|found| self.context.names.slug(found.entity).to_owned()).collect();
                     self.warn(complaint.at(argument.span.clone(), "unknown id").suggest(near));
                     return Ok(None);
                 };

@@ -111,7 +111,7 @@ impl Resolver<'_> {
             match &clause.kind {
                 ClauseKind::Return(projection) => {
                     let (rows, outputs) = self.projection(rows, projection, None, &clause.span, true)?;
-                    return Ok((rows.plan, outputs));
+                    return Ok(if ending == Ending::Whole { cited(rows.plan, outputs) } else { (rows.plan, outputs) });
                 }
                 ClauseKind::Call { procedure, arguments, yields, condition } => {
                     let alone = ending == Ending::Whole && part.clauses.len() == 1;
@@ -138,8 +138,7 @@ impl Resolver<'_> {
                 let within = Rows { plan: Operator::Argument, scope: rows.scope };
                 let mut found = self.matching(within, patterns, condition.as_ref())?;
                 found.scope.make_nullable_since(&before);
-                let plan =
-                    Operator::Apply { left: Box::new(rows.plan), right: Box::new(found.plan), mode: JoinMode::Optional };
+                let plan = Operator::Apply { left: Box::new(rows.plan), right: Box::new(found.plan), mode: JoinMode::Optional };
                 Ok(Rows { plan, scope: found.scope })
             }
             ClauseKind::Unwind { list, variable } => self.unwind(rows, list, variable),
@@ -193,6 +192,21 @@ impl Resolver<'_> {
     }
 }
 
+/// Columns called `support` and `cited` that list relationships are what a row rests on and cites, and are shown as that.
+fn cited(plan: Operator, outputs: Vec<Output>) -> (Operator, Vec<Output>) {
+    let list = |name: &str| {
+        let found = outputs.iter().find(|output| output.name == name && output.binding.sort.lists_relationships());
+        found.map(|output| output.binding.variable)
+    };
+    let (support, cited) = (list("support"), list("cited"));
+    let is_list = |output: &Output| ["support", "cited"].contains(&output.name.as_str()) && output.binding.sort.lists_relationships();
+    let shown: Vec<Output> = outputs.iter().filter(|output| !is_list(output)).cloned().collect();
+    if shown.len() == outputs.len() || shown.is_empty() {
+        return (plan, outputs);
+    }
+    (Operator::Cite { input: Box::new(plan), support, cited }, shown)
+}
+
 /// Takes the `WITH` that imports away from the start of a part, and keeps what it imports.
 fn imported_by(part: &mut SingleQuery, around: &Scope, imported: &mut Scope) -> Result<(), Diagnostic> {
     use crate::query::syntax::pattern_tree::ExpressionKind;
@@ -230,14 +244,24 @@ fn check_order(part: &SingleQuery, ending: Ending) -> Result<(), Diagnostic> {
         }
         return Err(fault::clause("there is no clause", part.span.clone(), "empty", "write what is to be returned: RETURN …"));
     };
-    if let Some(early) = part.clauses[..part.clauses.len() - 1].iter().position(|clause| is_return(clause)) {
+    if let Some(early) = part.clauses[..part.clauses.len() - 1].iter().position(is_return) {
         let next = &part.clauses[early + 1];
-        return Err(fault::clause("RETURN ends a query, and a clause follows it", next.span.clone(), "follows RETURN", "use WITH instead of the RETURN before"));
+        return Err(fault::clause(
+            "RETURN ends a query, and a clause follows it",
+            next.span.clone(),
+            "follows RETURN",
+            "use WITH instead of the RETURN before",
+        ));
     }
     let alone = ending == Ending::Whole && part.clauses.len() == 1 && matches!(last.kind, ClauseKind::Call { .. });
     if !is_return(last) && !alone && ending != Ending::Free {
         let end = last.span.end;
-        return Err(fault::clause("the query ends without RETURN", end..end, "RETURN is missing", "say what is to be returned: RETURN … at the end"));
+        return Err(fault::clause(
+            "the query ends without RETURN",
+            end..end,
+            "RETURN is missing",
+            "say what is to be returned: RETURN … at the end",
+        ));
     }
     Ok(())
 }
@@ -258,9 +282,8 @@ fn check_columns(known: &[Output], outputs: &[Output], union: &Spanned<bool>, sp
 
 /// The rows of a part with the variables of the union.
 fn renamed(plan: Operator, outputs: &[Output], united: &[Output]) -> Operator {
-    let own = |name: &str| -> Option<VariableId> {
-        outputs.iter().find(|output| output.name == name).map(|output| output.binding.variable)
-    };
+    let own =
+        |name: &str| -> Option<VariableId> { outputs.iter().find(|output| output.name == name).map(|output| output.binding.variable) };
     let items = united.iter().filter_map(|output| Some((output.binding.variable, Expression::Variable(own(&output.name)?))));
     Operator::Project { input: Box::new(plan), items: items.collect() }
 }

@@ -210,8 +210,7 @@ impl Resolver<'_> {
             parts.push(part);
         }
         let constant: Option<Vec<Value>> = parts.iter().map(constant_of).collect();
-        let member = if members.is_empty() { Sort::Any } else { sort };
-        Ok((constant.map_or_else(|| Expression::List(parts), |values| Expression::Literal(Value::List(values))), Sort::list_of(member)))
+        Ok((constant.map_or_else(|| Expression::List(parts), |values| Expression::Literal(Value::List(values))), Sort::list_of(sort)))
     }
 
     fn map(&mut self, entries: &[(Spanned<String>, Tree)], environment: &Environment<'_>) -> Result<Sorted, Diagnostic> {
@@ -281,14 +280,15 @@ impl Resolver<'_> {
                 Ok((quantified, Sort::Boolean))
             }
             ExpressionKind::Reduce { accumulator, initial, variable, list, step } => {
-                let (initial, _) = self.expression(initial, environment)?;
+                let (initial, begun) = self.expression(initial, environment)?;
                 let (list, member) = self.members(list, environment)?;
+                let sort = if is_sum(step, &accumulator.value, &variable.value) { begun.added(member.clone()) } else { Sort::Any };
                 let (total, scope) = self.local(accumulator, Sort::Any, environment);
                 let outer = environment.within(&scope, &accumulator.value);
                 let (element, scope) = self.local(variable, member, &outer);
                 let (step, _) = self.expression(step, &outer.within(&scope, &variable.value))?;
                 let (initial, list, step) = (Box::new(initial), Box::new(list), Box::new(step));
-                Ok((Expression::Reduce { accumulator: total, initial, element, list, step }, Sort::Any))
+                Ok((Expression::Reduce { accumulator: total, initial, element, list, step }, sort))
             }
             _ => Ok((Expression::Literal(Value::Null), Sort::Null)),
         }
@@ -374,6 +374,12 @@ pub(super) fn operands(tree: &Tree, wanted: BinaryOperator) -> Vec<&Tree> {
         }
     }
     found
+}
+
+/// Whether a step of `reduce` joins each member to what there is.
+fn is_sum(step: &Tree, accumulator: &str, element: &str) -> bool {
+    let is = |tree: &Tree, name: &str| matches!(&tree.kind, ExpressionKind::Variable(known) if known == name);
+    matches!(&step.kind, ExpressionKind::Binary(BinaryOperator::Add, left, right) if is(left, accumulator) && is(right, element))
 }
 
 /// The value of an expression that is a literal.

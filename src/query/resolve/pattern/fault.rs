@@ -11,8 +11,8 @@ const SUGGESTED: usize = 3;
 
 /// A name that nothing has given.
 pub(super) fn undefined(name: &str, span: &Span, scope: &Scope) -> Diagnostic {
-    let complaint = Diagnostic::error(Code::UndefinedVariable, format!("the variable `{name}` is not defined here"))
-        .at(span.clone(), "not defined");
+    let complaint =
+        Diagnostic::error(Code::UndefinedVariable, format!("the variable `{name}` is not defined here")).at(span.clone(), "not defined");
     let near = nearest(name, scope.names(), SUGGESTED);
     if !near.is_empty() {
         return complaint.suggest(near);

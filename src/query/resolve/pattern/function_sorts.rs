@@ -4,9 +4,12 @@ use crate::algebra::Function;
 
 use super::sort::Sort;
 
-/// What the first argument of a function must be, where openCypher refuses anything else before the query runs: in words, and the test.
-pub(super) fn demanded(function: Function) -> Option<(&'static str, fn(&Sort) -> bool)> {
-    let demanded: (&'static str, fn(&Sort) -> bool) = match function {
+/// What an argument must be: in words, and the test.
+pub(super) type Demand = (&'static str, fn(&Sort) -> bool);
+
+/// What the first argument of a function must be, where openCypher refuses anything else before the query runs.
+pub(super) fn demanded(function: Function) -> Option<Demand> {
+    let demanded: Demand = match function {
         Function::Labels => ("a node", Sort::may_be_node),
         Function::Type | Function::StartNode | Function::EndNode => ("a relationship", Sort::may_be_relationship),
         Function::Length => ("a path", |sort| sort.may_be_path() || matches!(sort, Sort::List(_) | Sort::Text)),
@@ -35,12 +38,9 @@ pub(super) fn yielded(function: Function, arguments: &[Sort]) -> Sort {
         | Function::IsA
         | Function::Identical
         | Function::Mentions => Sort::Boolean,
-        Function::Size
-        | Function::Length
-        | Function::Id
-        | Function::ToInteger
-        | Function::ToIntegerOrNull
-        | Function::Timestamp => Sort::Integer,
+        Function::Size | Function::Length | Function::Id | Function::ToInteger | Function::ToIntegerOrNull | Function::Timestamp => {
+            Sort::Integer
+        }
         Function::ToFloat | Function::ToFloatOrNull | Function::Random | Function::Euler | Function::Pi => Sort::Number,
         Function::Type | Function::ToText | Function::ToTextOrNull | Function::ElementId => Sort::Text,
         Function::ToLower | Function::ToUpper | Function::Left | Function::Right | Function::Substring | Function::Replace => Sort::Text,
@@ -48,7 +48,7 @@ pub(super) fn yielded(function: Function, arguments: &[Sort]) -> Sort {
         Function::Split | Function::Labels | Function::Keys => Sort::list_of(Sort::Text),
         Function::Range => Sort::list_of(Sort::Integer),
         Function::Nodes => Sort::list_of(Sort::Node),
-        Function::Relationships => Sort::list_of(Sort::Relationship),
+        Function::Relationships | Function::Statements => Sort::list_of(Sort::Relationship),
         Function::StartNode | Function::EndNode => Sort::Node,
         Function::Properties => Sort::Map,
         Function::Head | Function::Last => member(),

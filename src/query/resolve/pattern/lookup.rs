@@ -34,7 +34,8 @@ impl Resolver<'_> {
         u16::try_from(position).ok().map(KindId)
     }
 
-    fn relation_type(&self, name: &str) -> Option<RelationTypeId> {
+    /// The relation type that a name means.
+    pub(super) fn relation_type(&self, name: &str) -> Option<RelationTypeId> {
         let types = &self.context.schema.relation_types;
         let position = meant_by(name, types.iter().map(|relation_type| relation_type.id.as_str()), type_of_relation)?;
         u16::try_from(position).ok().map(RelationTypeId)
@@ -93,9 +94,9 @@ impl Resolver<'_> {
             Arrow::Left => &[Direction::Incoming],
             Arrow::Either => &[Direction::Outgoing, Direction::Incoming],
         };
-        let routes = known.iter().flat_map(|relation_type| {
-            directions.iter().map(|direction| Route { relation_type: *relation_type, direction: *direction })
-        });
+        let routes = known
+            .iter()
+            .flat_map(|relation_type| directions.iter().map(|direction| Route { relation_type: *relation_type, direction: *direction }));
         Routes::Of(routes.collect())
     }
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::algebra::{Condition, Expression, Operator, Selection, VariableId};
+use crate::algebra::{Condition, Expression, Operator, Route, Selection, VariableId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Comparison, Value};
-use crate::query::syntax::pattern_tree::{Expression as Tree, ExpressionKind, NodePattern, PatternPart};
+use crate::query::syntax::pattern_tree::{BinaryOperator, Expression as Tree, ExpressionKind, NodePattern, PatternPart};
 use crate::query::syntax::tree::Spanned;
 
 use super::clauses::Rows;
-use super::expression::Environment;
+use super::expression::{Environment, operands};
 use super::fault;
 use super::scope::{Binding, Scope};
 use super::sort::Sort;
@@ -25,10 +25,14 @@ pub(super) struct Match {
     present: BTreeSet<VariableId>,
     /// Relations, and lists of them, that must differ.
     pub relations: Vec<VariableId>,
+    /// Those of them that are lists.
+    pub lists: BTreeSet<VariableId>,
     /// Relations that must be asserted.
     pub asserted: Vec<VariableId>,
     /// Names of relationships that this match binds.
     pub named: BTreeSet<String>,
+    /// The routes of shortest ways that a condition gives, by the name of the path.
+    pub ways: Vec<(String, Vec<Route>)>,
     /// Conditions that need what is bound later.
     deferred: Vec<Deferred>,
 }
@@ -48,8 +52,10 @@ impl Match {
             bound,
             present: BTreeSet::new(),
             relations: Vec::new(),
+            lists: BTreeSet::new(),
             asserted: Vec::new(),
             named: BTreeSet::new(),
+            ways: Vec::new(),
             deferred: Vec::new(),
         }
     }
@@ -83,6 +89,7 @@ impl Resolver<'_> {
     /// The rows of a `MATCH` with its condition.
     pub(super) fn matching(&mut self, rows: Rows, patterns: &[PatternPart], condition: Option<&Tree>) -> Result<Rows, Diagnostic> {
         let mut matching = Match::new(rows);
+        matching.ways = self.mixed_routes(patterns, condition);
         for pattern in patterns {
             self.pattern_part(&mut matching, pattern)?;
         }
@@ -111,9 +118,12 @@ impl Resolver<'_> {
     }
 
     fn keep(&mut self, matching: &mut Match, condition: &Tree) -> Result<(), Diagnostic> {
-        let conditions = self.conditions(condition, &Environment::plain(&matching.scope, "WHERE"))?;
-        for condition in conditions {
-            matching.filter(condition.expression, condition.text);
+        for part in operands(condition, BinaryOperator::And) {
+            if matching.ways.iter().any(|(path, _)| self.routes_of(part, path).is_some()) {
+                continue;
+            }
+            let expression = self.condition(part, &Environment::plain(&matching.scope, "WHERE"))?;
+            matching.filter(expression, self.written_text(&part.span));
         }
         Ok(())
     }
@@ -254,8 +264,7 @@ impl Resolver<'_> {
         self.check_property(sort, &name.value, &name.span);
         let text = self.written_text(&(name.span.start..value.span.end)).to_owned();
         let (wanted, _) = self.expression(value, &Environment::plain(scope, "a pattern"))?;
-        let property =
-            Expression::Property(Box::new(Expression::Variable(variable)), name.value.as_str().into(), written(&name.span));
+        let property = Expression::Property(Box::new(Expression::Variable(variable)), name.value.as_str().into(), written(&name.span));
         Ok((Expression::Cypher(Comparison::Equal, Box::new(property), Box::new(wanted)), text))
     }
 }

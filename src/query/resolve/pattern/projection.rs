@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::algebra::{Aggregate, Expression, Operator, VariableId};
+use crate::algebra::{Aggregate, Expression, JoinMode, Operator, VariableId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::query::syntax::pattern_tree::{Expression as Tree, ExpressionKind, Projection};
 use crate::query::syntax::tree::Span;
@@ -60,16 +60,12 @@ impl Resolver<'_> {
         Ok((Rows { plan, scope: after }, outputs))
     }
 
-    fn items<'t>(
-        &self,
-        scope: &Scope,
-        projection: &'t Projection,
-        span: &Span,
-        returns: bool,
-    ) -> Result<Vec<Item<'t>>, Diagnostic> {
+    fn items<'t>(&self, scope: &Scope, projection: &'t Projection, span: &Span, returns: bool) -> Result<Vec<Item<'t>>, Diagnostic> {
         let mut items: Vec<Item<'t>> = Vec::new();
         if let Some(place) = &projection.everything {
             items.extend(scope.own().map(|(name, binding)| Item { name: name.to_owned(), value: ItemValue::Kept(binding.clone()) }));
+            // The order of names, whatever the order in which they were given, as other programs have it.
+            items.sort_by(|left, right| left.name.cmp(&right.name));
             if items.is_empty() && projection.items.is_empty() && returns {
                 return Err(Diagnostic::error(Code::BadColumns, "`*` stands for all variables, and there is none")
                     .at(place.clone(), "no variable")
@@ -166,7 +162,12 @@ impl Resolver<'_> {
         }
         let aggregates: Vec<(VariableId, Aggregate)> = grouping.into_inner().aggregates;
         let input = Box::new(project(plan, made));
-        let plan = project(Operator::Group { input, keys, aggregates }, after);
+        let mut groups = Operator::Group { input, keys, aggregates };
+        if scope.outer() != Scope::default() {
+            // A group keeps nothing but its keys, and what comes from around a subquery can still be used behind it.
+            groups = Operator::Apply { left: Box::new(Operator::Argument), right: Box::new(groups), mode: JoinMode::Inner };
+        }
+        let plan = project(groups, after);
         Ok((plan, outputs.into_iter().flatten().collect()))
     }
 
@@ -212,11 +213,8 @@ impl Resolver<'_> {
             ItemValue::Kept(_) | ItemValue::Written(_, true) => true,
             ItemValue::Written(tree, false) => matches!(tree.kind, ExpressionKind::Variable(_) | ExpressionKind::Property(..)),
         };
-        let known = |(item, output): (&Item<'_>, &Output)| Known {
-            text: text(item),
-            binding: output.binding.clone(),
-            simple: simple(item),
-        };
+        let known =
+            |(item, output): (&Item<'_>, &Output)| Known { text: text(item), binding: output.binding.clone(), simple: simple(item) };
         items.iter().zip(outputs).map(known).collect()
     }
 }

@@ -48,6 +48,22 @@ impl Sort {
         }
     }
 
+    /// What `+` makes of two: a sum, or a longer list or text.
+    pub fn added(self, other: Sort) -> Sort {
+        match (self, other) {
+            (Sort::Integer, Sort::Integer) => Sort::Integer,
+            (Sort::Integer | Sort::Number, Sort::Integer | Sort::Number) => Sort::Number,
+            (Sort::List(left), Sort::List(right)) => Sort::list_of(left.or(*right)),
+            (Sort::Text, Sort::Text) => Sort::Text,
+            _ => Sort::Any,
+        }
+    }
+
+    /// Whether such a value is a list of relationships.
+    pub fn lists_relationships(&self) -> bool {
+        matches!(self, Sort::List(member) if **member == Sort::Relationship)
+    }
+
     /// Whether such a value could be a boolean.
     pub fn may_be_boolean(&self) -> bool {
         matches!(self, Sort::Any | Sort::Null | Sort::Boolean)

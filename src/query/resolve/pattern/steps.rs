@@ -59,8 +59,9 @@ impl Resolver<'_> {
             .take_while(|position| *position == 0 || plain(*position - 1))
             .find(|position| matching.bound.contains(&chain.nodes[*position]))
             .unwrap_or(0);
-        // A relationship that is bound already says where its ends are.
-        if anchor != 0 || before.first().is_none_or(Option::is_none) || matching.bound.contains(&chain.nodes[0]) {
+        // A single relationship that is bound already says where its ends are.
+        let ends_known = part.steps.first().is_some_and(|(step, _)| step.length.is_none()) && before[0].is_some();
+        if anchor != 0 || !ends_known || matching.bound.contains(&chain.nodes[0]) {
             self.place_node(matching, nodes[anchor], chain.nodes[anchor])?;
         }
         let rightwards = anchor..part.steps.len();
@@ -161,6 +162,7 @@ impl Resolver<'_> {
         matching.step(|input| Operator::Trail { input, from, relations, to, routes, least, most, unlike, each });
         matching.bound.extend([relations, to]);
         matching.relations.push(relations);
+        matching.lists.insert(relations);
         if let Some(binding) = before {
             let (found, known) = (Expression::Variable(relations), Expression::Variable(binding.variable));
             let same = Expression::Cypher(Comparison::Equal, Box::new(found), Box::new(known));
@@ -170,11 +172,7 @@ impl Resolver<'_> {
     }
 
     /// What every relationship of a trail must satisfy.
-    fn each(
-        &mut self,
-        matching: &Match,
-        pattern: &RelationshipPattern,
-    ) -> Result<Option<(VariableId, Box<Expression>)>, Diagnostic> {
+    fn each(&mut self, matching: &Match, pattern: &RelationshipPattern) -> Result<Option<(VariableId, Box<Expression>)>, Diagnostic> {
         let entries = property_map(pattern.properties.as_ref())?;
         if entries.is_empty() && pattern.condition.is_none() {
             return Ok(None);
@@ -226,11 +224,13 @@ impl Resolver<'_> {
         }
         self.meet(matching, taken.to, stop, text);
         for other in matching.relations.clone() {
-            let different = Expression::Cypher(
-                Comparison::NotEqual,
-                Box::new(relation.clone()),
-                Box::new(Expression::Variable(other)),
-            );
+            let other_is = Expression::Variable(other);
+            let different = if matching.lists.contains(&other) {
+                let among = Expression::In(Box::new(relation.clone()), Box::new(other_is), Written::default());
+                Expression::Not(Box::new(among))
+            } else {
+                Expression::Cypher(Comparison::NotEqual, Box::new(relation.clone()), Box::new(other_is))
+            };
             matching.filter(different, text);
         }
         matching.relations.push(taken.relation);
@@ -242,6 +242,9 @@ impl Resolver<'_> {
             }
             let any = if each.len() == 1 { each.remove(0) } else { Expression::Or(each) };
             matching.filter(any, text);
+        }
+        if let Some(condition) = &taken.pattern.condition {
+            self.test_condition(matching, condition)?;
         }
         self.test_properties(matching, taken.relation, &Sort::Relationship, taken.pattern.properties.as_ref())
     }
@@ -281,6 +284,8 @@ impl Resolver<'_> {
                 Vec::new()
             }
         };
+        let given = part.variable.as_ref().and_then(|name| matching.ways.iter().find(|(path, _)| *path == name.value));
+        let routes = given.map_or(routes, |(_, routes)| routes.clone());
         let mode = if part.shortest == Some(true) { PathMode::AllShortest } else { PathMode::OneShortest };
         let hops = Hops { routes, least, most, mode, parallel: true };
         let named = part.variable.clone();
@@ -334,7 +339,9 @@ fn bounds(pattern: &RelationshipPattern) -> Result<(u32, Option<u32>), Diagnosti
     let Some(length) = &pattern.length else { return Ok((1, Some(1))) };
     let number = |given: u64| {
         u32::try_from(given).map_err(|_| {
-            Diagnostic::error(Code::BadNumber, "no path is that long").at(length.span.clone(), "too long").help("leave the bound out: `*1..`")
+            Diagnostic::error(Code::BadNumber, "no path is that long")
+                .at(length.span.clone(), "too long")
+                .help("leave the bound out: `*1..`")
         })
     };
     let least = length.least.map_or(Ok(1), number)?;

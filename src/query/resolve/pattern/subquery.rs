@@ -28,7 +28,8 @@ impl Resolver<'_> {
                 let rows = self.over_row(environment);
                 let rows = self.matching(rows, std::slice::from_ref(pattern.as_ref()), condition.as_deref())?;
                 let place = "a pattern comprehension";
-                let (projection, sort) = self.expression(projection, &Environment { hidden: environment.hidden, ..Environment::plain(&rows.scope, place) })?;
+                let (projection, sort) =
+                    self.expression(projection, &Environment { hidden: environment.hidden, ..Environment::plain(&rows.scope, place) })?;
                 Ok((Expression::Subquery(SubqueryKind::Collect(Box::new(projection)), Box::new(rows.plan)), Sort::list_of(sort)))
             }
             ExpressionKind::Pattern(part) if part.shortest.is_some() => self.shortest_path(part, &tree.span, environment),

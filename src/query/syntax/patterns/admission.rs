@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Diagnostic};
 
-use super::super::limits::{DEEPEST_NESTING, MOST_TOLD, control_characters, empty, too_deep, too_long};
 use super::super::limits::LONGEST_QUERY;
+use super::super::limits::{DEEPEST_NESTING, MOST_TOLD, control_characters, empty, too_deep, too_long};
 use super::super::tokens::{Token, TokenKind};
 use super::lexer::lexed;
 
@@ -15,6 +15,8 @@ pub(super) struct Admitted<'t> {
     pub text: Cow<'t, str>,
     /// Its tokens without its comments.
     pub tokens: Vec<Token>,
+    /// How deep its brackets and cases are nested.
+    pub depth: usize,
 }
 
 /// The pattern, if nothing forbids to read it.
@@ -35,8 +37,8 @@ pub(super) fn admitted(text: &str) -> Result<Admitted<'_>, Vec<Diagnostic>> {
     if tokens.iter().all(|token| token.kind == TokenKind::EndMark) {
         return Err(vec![empty(text)]);
     }
-    let faults = unbalanced(text, &tokens);
-    if faults.is_empty() { Ok(Admitted { text: blanked, tokens }) } else { Err(faults) }
+    let depth = nesting(text, &tokens)?;
+    Ok(Admitted { text: blanked, tokens, depth })
 }
 
 /// The text with blanks, byte for byte, where its comments stand.
@@ -53,7 +55,7 @@ fn unclosed(text: &str, open: &Token) -> Diagnostic {
     let fault = |what: &str, length: usize| {
         Diagnostic::error(Code::UnclosedQuote, format!("a {what} is not closed")).at(start..start + length, "opened here")
     };
-    match text[start..].as_bytes() {
+    match &text.as_bytes()[start..] {
         [b'/', ..] => fault("comment", 2).help("close it with `*/`"),
         [b'\'', ..] => fault("quotation mark", 1).help("close it with `'`; one inside a text is written `\\'`, or the text stands in `\"`"),
         [b'"', ..] => fault("quotation mark", 1).help("close it with `\"`; one inside a text is written `\\\"`"),
@@ -61,9 +63,10 @@ fn unclosed(text: &str, open: &Token) -> Diagnostic {
     }
 }
 
-/// What is wrong with the brackets: one without its partner, one that another sort closes, or too many inside each other.
+/// How deep brackets are nested, or what is wrong with them: one without its partner, one that another sort closes, or too many inside each other.
 /// Each `CASE` up to its `END` counts as a bracket, for it nests as one.
-fn unbalanced(text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
+fn nesting(text: &str, tokens: &[Token]) -> Result<usize, Vec<Diagnostic>> {
+    let mut depth = 0;
     let mut open: Vec<&Token> = Vec::new();
     let mut cases = 0_usize;
     let mut faults: Vec<Diagnostic> = Vec::new();
@@ -75,13 +78,14 @@ fn unbalanced(text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
             TokenKind::Bracket if matches!(typed, "(" | "[" | "{") => open.push(token),
             TokenKind::Bracket => match open.pop() {
                 Some(partner) if closing(&text[partner.span.clone()]) == typed => {}
-                Some(partner) => return vec![crossed(text, partner, token)],
+                Some(partner) => return Err(vec![crossed(text, partner, token)]),
                 None => faults.push(unopened(typed, token)),
             },
             _ => {}
         }
-        if open.len() + cases > DEEPEST_NESTING {
-            return vec![too_deep(token.span.clone())];
+        depth = depth.max(open.len() + cases);
+        if depth > DEEPEST_NESTING {
+            return Err(vec![too_deep(token.span.clone())]);
         }
     }
     faults.extend(open.iter().map(|token| {
@@ -91,7 +95,7 @@ fn unbalanced(text: &str, tokens: &[Token]) -> Vec<Diagnostic> {
     }));
     faults.sort_by_key(|fault| fault.labels.first().map_or(0, |label| label.span.start));
     faults.truncate(MOST_TOLD);
-    faults
+    if faults.is_empty() { Ok(depth) } else { Err(faults) }
 }
 
 /// What closes an opening bracket.

@@ -4,7 +4,9 @@ use super::grammar::Rule;
 
 /// What was expected, in words.
 pub(super) fn listed(expected: &[Rule]) -> Option<String> {
-    super::super::expectations::joined(expected.iter().filter_map(|rule| words(*rule)))
+    let value_is_over = expected.contains(&Rule::operator);
+    let goes_on = |rule: &Rule| matches!(rule, Rule::labels | Rule::property | Rule::presence | Rule::relationship);
+    super::super::expectations::joined(expected.iter().filter(|rule| !(value_is_over && goes_on(rule))).filter_map(|rule| words(*rule)))
 }
 
 /// What a rule is called; nothing for a rule that only serves others.

@@ -6,12 +6,14 @@ use super::super::tokens::{Token, TokenKind};
 pub(super) fn lexed(text: &str) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(text.len() / 3);
     let mut at = 0;
+    let mut begun = false;
     while let Some(first) = text[at..].chars().next() {
         if is_space(first) {
             at += first.len_utf8();
             continue;
         }
-        let (length, kind) = token(text, at, first, tokens.last());
+        let (length, kind) = token(text, at, first, tokens.last(), begun);
+        begun |= kind != TokenKind::Comment;
         tokens.push(Token { span: at..at + length, kind });
         at += length;
     }
@@ -23,11 +25,11 @@ pub(super) fn is_space(character: char) -> bool {
     character.is_whitespace() || character == '\u{FEFF}'
 }
 
-/// The length and the kind of the token that begins at a place.
-fn token(text: &str, at: usize, first: char, last: Option<&Token>) -> (usize, TokenKind) {
+/// The length and the kind of the token that begins at a place; `begun` says whether the query has begun in front of it.
+fn token(text: &str, at: usize, first: char, last: Option<&Token>, begun: bool) -> (usize, TokenKind) {
     let rest = &text[at..];
     match first {
-        '-' if rest.starts_with("--") && opens_line(text, at, last) && is_comment_line(rest, last) => {
+        '-' if rest.starts_with("--") && opens_line(text, at, last) && !(begun && goes_on(rest)) => {
             (rest.find('\n').unwrap_or(rest.len()), TokenKind::Comment)
         }
         '/' if rest.starts_with("//") => (rest.find('\n').unwrap_or(rest.len()), TokenKind::Comment),
@@ -57,10 +59,9 @@ fn opens_line(text: &str, at: usize, last: Option<&Token>) -> bool {
     floor == 0 || text[floor..at].contains('\n') || text[..floor].ends_with('\n')
 }
 
-/// Whether two hyphens at the start of a line open a comment. Behind the first words, `-->` and `--(` go on with a path.
-fn is_comment_line(rest: &str, last: Option<&Token>) -> bool {
-    let goes_on = last.is_some_and(|last| last.kind != TokenKind::Comment) && (rest.starts_with("-->") || rest.starts_with("--("));
-    !goes_on
+/// Whether two hyphens at the start of a line go on with a path instead of opening a comment.
+fn goes_on(rest: &str) -> bool {
+    rest.starts_with("-->") || rest.starts_with("--(")
 }
 
 fn quoted(rest: &str, mark: char) -> (usize, TokenKind) {

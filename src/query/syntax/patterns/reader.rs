@@ -8,6 +8,8 @@ mod operands;
 mod operators;
 mod values;
 
+use std::thread;
+
 use pest::Parser;
 use pest::iterators::{Pair, Pairs};
 
@@ -16,7 +18,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use super::super::limits::too_deep;
 use super::super::reader::given_name;
 use super::super::tree::{Body, Query, Request, Span, Spanned, Tails};
-use super::admission::admitted;
+use super::admission::{Admitted, admitted};
 use super::grammar::{PatternParser, Rule};
 use super::mistakes;
 
@@ -32,6 +34,24 @@ const DEEPEST_TREE: usize = 500;
 /// At least one complaint, each with its place in the text.
 pub(in crate::query::syntax) fn parse(text: &str) -> Result<Request, Vec<Diagnostic>> {
     let admitted = admitted(text)?;
+    if admitted.depth <= SHALLOW {
+        return read(text, &admitted);
+    }
+    // The grammar calls itself for each bracket: what is nested deep is read on a stack of its own.
+    thread::scope(|scope| {
+        let reading = thread::Builder::new().stack_size(ROOM).spawn_scoped(scope, || read(text, &admitted));
+        let outcome = reading.ok().and_then(|reading| reading.join().ok());
+        outcome.unwrap_or_else(|| Err(vec![too_deep(text.len()..text.len())]))
+    })
+}
+
+/// How deep brackets are nested at most in what is read on the stack that there is.
+const SHALLOW: usize = 24;
+
+/// The stack that the deepest nesting needs, in bytes, with room to spare where nothing is optimised.
+const ROOM: usize = 24 << 20;
+
+fn read(text: &str, admitted: &Admitted<'_>) -> Result<Request, Vec<Diagnostic>> {
     let parsed = PatternParser::parse(Rule::request, &admitted.text);
     let mut pairs = parsed.map_err(|error| vec![mistakes::explained(text, &admitted.tokens, &error)])?;
     let request = pairs.next().ok_or_else(|| unreadable(0..text.len())).and_then(|all| Reader::default().request(all));
@@ -116,5 +136,10 @@ impl Reader {
 
 /// The depth of a tree over another; a complaint where it is too deep.
 fn deeper(depth: usize, span: &Span) -> Outcome<usize> {
-    if depth < DEEPEST_TREE { Ok(depth + 1) } else { Err(too_deep(span.clone())) }
+    if depth < DEEPEST_TREE {
+        return Ok(depth + 1);
+    }
+    Err(Diagnostic::error(Code::TooDeep, format!("the expression is built of more than {DEEPEST_TREE} levels"))
+        .at(span.clone(), "one level too many")
+        .help("values in great number go into a list: `x IN [1, 2, 3]`, `reduce(sum = 0, x IN list | sum + x)`"))
 }

@@ -11,8 +11,23 @@ const RESERVED: &[&str] = &[
 
 /// The words that are keywords in some places only.
 const PLACED: &[&str] = &[
-    "all", "asc", "ascending", "by", "call", "count", "desc", "descending", "exists", "explain", "false", "let", "null", "order", "profile",
-    "true", "yield",
+    "all",
+    "asc",
+    "ascending",
+    "by",
+    "call",
+    "count",
+    "desc",
+    "descending",
+    "exists",
+    "explain",
+    "false",
+    "let",
+    "null",
+    "order",
+    "profile",
+    "true",
+    "yield",
 ];
 
 /// The words that begin a clause.
@@ -91,7 +106,8 @@ fn role(word: &str, place: &Place<'_>, in_map: bool) -> TokenKind {
 
 /// Whether a name between `|` and what follows is one more type of a relationship.
 fn is_type(place: &Place<'_>) -> bool {
-    matches!(place.after, "|" | "*" | "{") || place.after == "]" && place.earlier.chars().all(|letter| letter.is_uppercase() || letter == '_')
+    matches!(place.after, "|" | "*" | "{")
+        || place.after == "]" && place.earlier.chars().all(|letter| letter.is_uppercase() || letter == '_')
 }
 
 fn is_word(typed: &str) -> bool {

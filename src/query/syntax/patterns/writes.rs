@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 
-use super::super::tokens::{Token, TokenKind};
+use super::super::tokens::{Token, TokenKind, behind_lead};
 use super::lexer::lexed;
 
 /// The words that begin a clause that writes, each with what can follow it there: words, or signs; nothing means a name.
@@ -47,6 +47,7 @@ fn read_only(name: &str, span: std::ops::Range<usize>) -> Diagnostic {
 
 /// Whether a text begins with a clause that writes, and is no phrase.
 pub(in crate::query::syntax) fn begins_with_write(text: &str) -> bool {
+    let text = behind_lead(text);
     let head: usize = text.char_indices().nth(HEAD).map_or(text.len(), |(at, _)| at);
     let mut tokens = lexed(&text[..head]);
     tokens.retain(|token| token.kind != TokenKind::Comment);

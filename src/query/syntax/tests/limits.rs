@@ -89,6 +89,81 @@ fn what_is_beyond_the_limits_is_told() {
     }
 }
 
+/// A pattern that nests one form to a depth.
+fn nested_pattern(open: &str, inner: &str, close: &str, depth: usize) -> String {
+    format!("RETURN {}{inner}{}", open.repeat(depth), close.repeat(depth))
+}
+
+#[test]
+fn patterns_nested_to_the_limit_are_read_or_refused_soon() {
+    let depth = DEEPEST_NESTING;
+    for (open, close, brackets) in [
+        ("(", ")", 1),
+        ("[", "]", 1),
+        ("{a: ", "}", 1),
+        ("({a: ", "})", 2),
+        ("({a: ", "})-->()", 2),
+        ("(n {a: ", "})-->()", 2),
+        ("(n WHERE ", ")-->()", 1),
+        ("(WHERE ", ")-->()", 1),
+        ("(a)-[r WHERE ", "]->()", 1),
+        ("(a)-[{a: ", "}]->()", 2),
+        ("(a)-[r * {a: ", "}]->()", 2),
+        ("(a)<--({a: ", "}.a)", 2),
+        ("[x IN l WHERE ", "]", 1),
+        ("[(a)-->() WHERE ", " | 1]", 2),
+        ("any(x IN l WHERE ", ")", 1),
+        ("f(DISTINCT ", ")", 1),
+        ("x[1..", "]", 1),
+        ("CASE WHEN ", " THEN 1 END", 1),
+        ("CASE (", ") WHEN 1 THEN 1 END", 2),
+        ("NOT (", ")", 1),
+        ("a = 1 OR NOT (", ")", 1),
+        ("EXISTS { MATCH (a) WHERE ", " }", 2),
+        ("EXISTS { (a) WHERE ", " }", 2),
+    ] {
+        for (inner, ends) in [("1", close), ("1 +", close), ("1", &close[..0])] {
+            let text = nested_pattern(open, inner, ends, depth / brackets);
+            let began = Instant::now();
+            let outcome = parsed_in_thread(text);
+            assert!(ends.is_empty() || inner != "1" || outcome.is_ok(), "{open}: {outcome:?}");
+            assert!(began.elapsed() < Duration::from_secs(5), "{open}: {:?}", began.elapsed());
+        }
+        let beyond = parsed_in_thread(nested_pattern(open, "1", close, depth + 1)).expect_err(open);
+        assert_eq!(beyond[0].code, Code::TooDeep, "{open}");
+    }
+}
+
+#[test]
+fn long_patterns_are_read_in_time_that_grows_with_them() {
+    let length = 200_000;
+    for (start, piece, end, accepted) in [
+        ("RETURN ", "a.b = 1 AND ", "c", true),
+        ("RETURN ", "a OR b XOR ", "c", true),
+        ("RETURN ", "1 < ", "2", true),
+        ("RETURN [", "1, ", "2]", true),
+        ("MATCH (a)", "-[:X]->(b)", " RETURN 1", true),
+        ("RETURN (a)", "-[:X]->(b)", "", true),
+        ("", "RETURN 1 UNION ", "RETURN 1", true),
+        ("", "MATCH (a) ", "RETURN 1", true),
+        ("RETURN '", "\\n", "'", true),
+        ("RETURN ", "/* x */", "1", true),
+        ("RETURN ", "1 + ", "2", false),
+        ("RETURN ", "NOT ", "true", false),
+        ("RETURN ", "- ", "1", false),
+        ("RETURN a", ".b", "", false),
+        ("RETURN a - [x", ":A|B", " + 1]", false),
+        ("RETURN ", "` ", "", false),
+        ("RETURN ", "'", "", false),
+    ] {
+        let text = format!("{start}{}{end}", piece.repeat(length / piece.len()));
+        let began = Instant::now();
+        let outcome = parsed_in_thread(text);
+        assert_eq!(outcome.is_ok(), accepted, "{start}{piece}");
+        assert!(began.elapsed() < Duration::from_secs(20), "{start}{piece}: {:?}", began.elapsed());
+    }
+}
+
 #[test]
 fn the_bracket_that_is_too_deep_is_shown() {
     let fault = refused(&nested("(", "causes", DEEPEST_NESTING + 5));

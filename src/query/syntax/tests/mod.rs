@@ -3,6 +3,9 @@
 mod conditions;
 mod limits;
 mod messages;
+mod pattern_messages;
+mod pattern_sketch;
+mod patterns;
 mod phrases;
 mod properties;
 mod requests;

@@ -76,10 +76,34 @@ fn piece() -> impl Strategy<Value = String> {
     let keywords: Vec<String> = KEYWORDS.iter().map(|keyword| keyword.word.to_owned()).collect();
     let signs = [
         "=", "==", "!=", "<", "<=", ">", ">=", "=>", "(", ")", ",", ";", "?", "\"", "'", "“", "”", "/", "/x/", "\\", "\n", "\n--", "-",
-        "->", "<-", "-x->", "<-x-", "!", "≥", ":", "…", "\u{feff}", "🧠",
+        "->", "<-", "-x->", "<-x-", "!", "≥", ":", "…", "\u{feff}", "🧠", "[", "]", "{", "}", "`", "$", "|", "*", "..", ".", "--", "//",
+        "/*",
     ];
-    let words =
-        ["causes", "OMS", "adult", "50-80%", "1", "5 million", "\"a b\"", "'it's'", "of.kind", "a", "é", "\"\\u{e9}\"", "\"\\q\"", "match"];
+    let words = [
+        "causes",
+        "OMS",
+        "adult",
+        "50-80%",
+        "1",
+        "5 million",
+        "\"a b\"",
+        "'it's'",
+        "of.kind",
+        "a",
+        "é",
+        "\"\\u{e9}\"",
+        "\"\\q\"",
+        "match",
+        "RETURN",
+        "(n)",
+        "-[r]->",
+        "AS x",
+        "CASE WHEN",
+        "END",
+        "$p",
+        "0x",
+        "UNWIND",
+    ];
     let fixed: Vec<String> = signs.iter().chain(&words).map(|text| (*text).to_owned()).collect();
     prop_oneof![3 => prop::sample::select(keywords), 4 => prop::sample::select(fixed)]
 }
@@ -112,6 +136,9 @@ proptest! {
             "compare symptoms of OMS across source where age between 1 year and 2 years",
             "let x = count what is caused by OMS by population",
             "compound -binds-> gene <-is bound by- what",
+            "MATCH p = (a:A {x: 1})-[r:R|S*1..3]->(b WHERE b.y > 1), (c) WHERE NOT (a)-->(c) RETURN DISTINCT p, count(*) AS n ORDER BY n DESC LIMIT 3",
+            "WITH [x IN [1, .5, 0x1F] WHERE x > $p | x ^ 2] AS l RETURN CASE l[0] WHEN 1 THEN 'a\\n' ELSE {k: l[1..2]} END, any(y IN l WHERE y)",
+            "CALL graph.degree() YIELD entity AS e /* c */ RETURN e:A, [(e)--(f) | f.`a b`], EXISTS { (e)<--() } UNION RETURN 1, 2, 3",
         ]),
         at in any::<prop::sample::Index>(),
         removed in 0_usize..6,

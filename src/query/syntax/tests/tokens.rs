@@ -49,6 +49,13 @@ fn every_kind_of_token() {
         ("a sort by desc desc, of show to", "wa Ksort Kby wdesc Kdesc c, wof Kshow wto"),
         ("path from a to from", "Kpath Kfrom wa Kto wfrom"),
         ("let x = count a", "Klet wx o= Kcount wa"),
+        (
+            "MATCH (n:A {k: 'v'})-[r:R|S*1..2]->() // c",
+            "KMATCH b( wn o: lA b{ wk o: q'v' b} b) o- b[ wr o: lR o| lS o* n1 o.. n2 b] a-> b( b) #// c",
+        ),
+        ("RETURN count(x.y) + $p AS `a b`;", "KRETURN fcount b( wx o. wy b) o+ p$p KAS w`a b` e;"),
+        ("explain return all(x IN l WHERE x)\n-- c\n--(", "Kexplain Kreturn fall b( wx KIN wl KWHERE wx b) #-- c a-- b("),
+        ("RETURN 'no", "KRETURN U'no"),
         ("a where p = 1 in 5 and q in (1)", "wa Kwhere wp o= n1 win n5 Kand wq Kin b( n1 b)"),
     ] {
         assert_eq!(sketch(text), expected, "`{text}`");
@@ -85,6 +92,9 @@ fn unfinished_queries_want_more() {
         "causes of\n-- y",
         "causes of\n",
         "what does",
+        "MATCH (n)",
+        "RETURN ';'",
+        "RETURN 1 // ;",
         "a where has",
     ] {
         assert!(is_unfinished(text), "`{text}`");
@@ -110,6 +120,8 @@ fn finished_queries_want_nothing() {
         "symptoms of it",
         "a where of = \"and\"",
         "why 2",
+        "RETURN 1; // done",
+        "MATCH (n) RETURN n ; ",
     ] {
         assert!(!is_unfinished(text), "`{text}`");
     }
@@ -126,6 +138,7 @@ fn patterns_are_told_by_their_first_word() {
         "CALL graph.components()",
         "match(n)",
         "explain MATCH (n)",
+        "let a b = MATCH (n)",
         "profile match (n)",
         "-- x\nmatch (n)",
         "// x\n/* y\n */ explain /* z */ MATCH (n)",

@@ -61,7 +61,11 @@ fn reverse(function: Function, value: &Value) -> Result<Value, Fault> {
 }
 
 fn range(function: Function, arguments: &[Value]) -> Result<Value, Fault> {
-    let number = |at: usize| integer(function, "integers", arguments.get(at).unwrap_or(&Value::Integer(1)));
+    // openCypher counts what is no integer here among the values out of range.
+    let number = |at: usize| {
+        let given = arguments.get(at).unwrap_or(&Value::Integer(1));
+        integer(function, "integers", given).map_err(Fault::out_of_range)
+    };
     let (from, to, step) = (number(0)?, number(1)?, number(2)?);
     if step == 0 {
         return Err(Fault::wrong_argument("`range()` cannot go in steps of 0").help("a step is at least 1, or at most -1 to go down"));

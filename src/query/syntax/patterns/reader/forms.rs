@@ -5,7 +5,7 @@ use pest::iterators::{Pair, Pairs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Comparison;
 
-use super::super::super::pattern_tree::{ClauseKind, Expression, ExpressionKind, PatternPart, PatternQuery, Quantifier, Subquery};
+use super::super::super::pattern_tree::{Clause, ClauseKind, Expression, ExpressionKind, PatternPart, PatternQuery, Quantifier, Subquery};
 use super::super::super::tree::{Span, Spanned};
 use super::super::grammar::Rule;
 use super::expressions::Term;
@@ -225,13 +225,12 @@ impl Reader {
     fn function(&mut self, name: Spanned<String>, word: &str, contents: Contents<'_>, span: Span) -> Outcome<Term> {
         let (mut arguments, depth) =
             self.measured(|reader| contents.values.into_iter().map(|value| reader.expression(value)).collect::<Outcome<Vec<_>>>())?;
-        if word == "shortestpath" || word == "allshortestpaths" {
-            if let [Expression { kind: ExpressionKind::Pattern(part), .. }] = arguments.as_mut_slice() {
-                part.shortest = Some(is_all(word));
-                part.span = span.clone();
-                let part = part.clone();
-                return Term::over(ExpressionKind::Pattern(part), span, depth);
-            }
+        let shortest = matches!(word, "shortestpath" | "allshortestpaths");
+        if let ([Expression { kind: ExpressionKind::Pattern(part), .. }], true) = (arguments.as_mut_slice(), shortest) {
+            part.shortest = Some(is_all(word));
+            part.span = span.clone();
+            let part = part.clone();
+            return Term::over(ExpressionKind::Pattern(part), span, depth);
         }
         Term::over(ExpressionKind::Call { name, distinct: contents.distinct.is_some(), arguments }, span, depth)
     }
@@ -239,10 +238,10 @@ impl Reader {
 
 /// A subquery of one `MATCH` alone is the same as its patterns.
 fn plain(mut query: PatternQuery) -> Subquery {
-    if query.parts.len() == 1 && query.parts[0].clauses.len() == 1 {
-        if let ClauseKind::Match { optional: false, patterns, condition } = &mut query.parts[0].clauses[0].kind {
-            return Subquery::Patterns(std::mem::take(patterns), condition.take());
-        }
+    if let [part] = query.parts.as_mut_slice()
+        && let [Clause { kind: ClauseKind::Match { optional: false, patterns, condition }, .. }] = part.clauses.as_mut_slice()
+    {
+        return Subquery::Patterns(std::mem::take(patterns), condition.take());
     }
     Subquery::Query(query)
 }

@@ -166,9 +166,10 @@ fn labelled(inside: Pair<'_, Rule>, span: &Span) -> Option<Term> {
     let variable = word(&parts.next().filter(|part| super::is_name(part.as_rule()))?).ok()?;
     match (parts.next(), parts.next()) {
         (None, _) => Some(Term { expression: Expression { span: span.clone(), ..variable.expression }, depth: 0 }),
-        (Some(part), None) if part.as_rule() == Rule::labels => {
-            Some(Term { expression: Expression { kind: ExpressionKind::HasLabels(variable.boxed(), labels(part)), span: span.clone() }, depth: 1 })
-        }
+        (Some(part), None) if part.as_rule() == Rule::labels => Some(Term {
+            expression: Expression { kind: ExpressionKind::HasLabels(variable.boxed(), labels(part)), span: span.clone() },
+            depth: 1,
+        }),
         _ => None,
     }
 }

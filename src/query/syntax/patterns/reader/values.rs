@@ -29,9 +29,11 @@ fn whole(typed: &str, digits: &str, base: u32, negative: bool, span: &Span) -> O
     let signed = i128::from_str_radix(digits, base).ok().map(|value| if negative { -value } else { value });
     match signed.and_then(|value| i64::try_from(value).ok()) {
         Some(value) => Ok(ExpressionKind::Integer(value)),
-        None => Err(Diagnostic::error(Code::BadNumber, "the whole number is out of range")
-            .at(span.clone(), "too large")
-            .help(format!("whole numbers lie between {} and {}; with a point it is a decimal number, less exact: `1.0e20`", i64::MIN, i64::MAX))),
+        None => Err(Diagnostic::error(Code::BadNumber, "the whole number is out of range").at(span.clone(), "too large").help(format!(
+            "whole numbers lie between {} and {}; with a point it is a decimal number, less exact: `1.0e20`",
+            i64::MIN,
+            i64::MAX
+        ))),
     }
 }
 
