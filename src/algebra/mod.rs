@@ -7,6 +7,7 @@ mod parts;
 mod pattern;
 mod print;
 mod procedure;
+pub mod rewrite;
 
 use crate::model::ColumnType;
 

@@ -21,6 +21,11 @@ pub fn fold(words: &str) -> String {
     joined
 }
 
+/// Whether a text is in Unicode normal form C: no letter is written as a plain one with marks behind it that has a form of its own.
+pub fn is_composed(text: &str) -> bool {
+    text.is_ascii() || unicode_normalization::is_nfc(text)
+}
+
 /// The same for plain ASCII, which most names are, in one pass.
 fn fold_ascii(words: &str) -> String {
     let mut folded = String::with_capacity(words.len());

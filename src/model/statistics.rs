@@ -1,6 +1,6 @@
 //! Statistics: the trait through which planning asks how much of everything a graph holds, without seeing the graph.
 
-use super::{Direction, KindId, RelationTypeId};
+use super::{Direction, EntityId, KindId, RelationTypeId};
 
 /// How much of everything a graph holds. The store implements it; numbers are of asserted relations.
 pub trait Statistics {
@@ -26,4 +26,16 @@ pub trait Statistics {
     fn has_denials(&self, relation_type: RelationTypeId) -> bool;
     /// Whether every entity has an id of its own, so that two entities with equal ids are one.
     fn has_identifiers(&self) -> bool;
+    /// How many kinds the schema has.
+    fn kinds(&self) -> u16;
+    /// The entity whose `id`, as patterns see it, is exactly this.
+    fn identified(&self, identifier: &str) -> Option<EntityId>;
+    /// Whether an entity is of a kind.
+    fn is_of_kind(&self, entity: EntityId, kind: KindId) -> bool;
+    /// How many relations of a type an entity has, seen in a direction.
+    fn relations_of(&self, entity: EntityId, relation_type: RelationTypeId, direction: Direction) -> u64;
+    /// Whether any entity has a property of its own of this name, which then hides a built-in one.
+    fn has_own_property(&self, name: &str) -> bool;
+    /// How many entities have a name that begins so in lower case; none where that cannot be told quickly.
+    fn with_prefix(&self, prefix: &str) -> Option<u64>;
 }

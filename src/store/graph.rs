@@ -271,8 +271,12 @@ impl Graph {
         self.entities.property(name)?.numbers()
     }
 
-    /// The entities whose folded name begins with a folded text: a range, since they stand in the order of that name.
+    /// Entities among which are all whose name, in lower case, begins with a text that folds to this: a range, since they
+    /// stand in the order of their folded names. All of them, where a name is not in Unicode normal form C.
     pub fn names_with_prefix(&self, folded: &str) -> Range<u32> {
+        if self.statistics().has_decomposed_names {
+            return 0..number(self.entity_count());
+        }
         let first = |is_before: &dyn Fn(&str) -> bool| {
             let (mut low, mut high) = (0, self.entity_count());
             while low < high {

@@ -10,6 +10,7 @@ mod graph;
 mod hierarchy;
 mod memory_map;
 mod name_index;
+mod planning;
 mod search;
 mod statements;
 mod statistics;

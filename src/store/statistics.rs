@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Direction, EntityId, KindId, RelationTypeId};
+use crate::model::{Direction, EntityId, KindId, RelationTypeId, is_composed};
 
 use super::Graph;
 
@@ -21,6 +21,10 @@ pub struct Statistics {
     pub types: Vec<TypeStatistics>,
     /// Relations between entities of two signatures, by type, start and end; those that do not occur are left out.
     pub patterns: Vec<Pattern>,
+    /// Whether an entity is a blank node: its slug begins with `_:`, and stands for no id of its own.
+    pub has_blank_nodes: bool,
+    /// Whether a name is written with marks that belong into one letter: its folded form then need not begin as it does.
+    pub has_decomposed_names: bool,
 }
 
 /// Counts over the relations of one type.
@@ -101,7 +105,10 @@ impl Statistics {
         }
         let kinds = signatures.iter().flatten().map(|kind| kind.index() + 1).max().unwrap_or_default();
         let entities_of_kind = (0..kinds).map(|kind| graph.entities.of_kind(KindId(kind as u16)).len() as u64).collect();
-        let mut statistics = Statistics { entities_of_kind, signatures, entities_of_signature, ..Statistics::default() };
+        let has_blank_nodes = graph.entities().any(|entity| graph.slug(entity).starts_with("_:"));
+        let has_decomposed_names = graph.entities().any(|entity| !is_composed(graph.name(entity)));
+        let counted = Statistics { entities_of_kind, signatures, entities_of_signature, ..Statistics::default() };
+        let mut statistics = Statistics { has_blank_nodes, has_decomposed_names, ..counted };
         for at in 0..graph.topology.type_count() {
             let relation_type = RelationTypeId(at as u16);
             let mut counts = TypeStatistics::default();
