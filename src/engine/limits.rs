@@ -76,11 +76,12 @@ pub(super) struct Guard<'a> {
     limits: &'a Limits,
     started: Instant,
     ticks: std::cell::Cell<u32>,
+    steps: std::cell::Cell<usize>,
 }
 
 impl<'a> Guard<'a> {
     pub fn new(limits: &'a Limits) -> Guard<'a> {
-        Guard { limits, started: Instant::now(), ticks: std::cell::Cell::new(0) }
+        Guard { limits, started: Instant::now(), ticks: std::cell::Cell::new(0), steps: std::cell::Cell::new(0) }
     }
 
     /// To be called for every row made or looked at. Looks at the clock and the interrupt now and then.
@@ -92,6 +93,30 @@ impl<'a> Guard<'a> {
             return Ok(());
         }
         self.look(doing)
+    }
+
+    /// To be called for many small steps together. Looks at the clock and the interrupt every few thousand of them.
+    pub fn work(&self, steps: usize, doing: &'static str) -> Result<(), Stopped> {
+        const STEPS_BETWEEN_LOOKS: usize = 1 << 14;
+        let steps = self.steps.get() + steps;
+        if steps < STEPS_BETWEEN_LOOKS {
+            self.steps.set(steps);
+            return Ok(());
+        }
+        self.steps.set(0);
+        self.look(doing)
+    }
+
+    /// To be called where `more` rows join `held` ones, each of about so many bytes.
+    pub fn made_many(&self, held: usize, more: u64, bytes_each: usize, doing: &'static str) -> Result<(), Stopped> {
+        let rows = (held as u64).saturating_add(more);
+        if let Some(given) = self.limits.rows.filter(|given| rows > *given) {
+            return Err(Stopped::Rows { given, doing });
+        }
+        if let Some(given) = self.limits.memory.filter(|given| rows.saturating_mul(bytes_each as u64) > *given) {
+            return Err(Stopped::Memory { given, doing });
+        }
+        self.work(usize::try_from(more).unwrap_or(usize::MAX / 2), doing)
     }
 
     /// Looks at the clock and the interrupt at once.

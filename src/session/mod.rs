@@ -11,6 +11,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
 use crate::algebra;
+use crate::algebra::rewrite::Passes;
 use crate::answer::{Answer, Stage};
 use crate::diagnostic::{Code, Complaints, Diagnostic, Origin, Severity};
 use crate::engine::{Embedded, Outcome};
@@ -118,7 +119,7 @@ impl Session {
         let (Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) = &request;
         let query = resolve(query, self.context()).map_err(placed)?;
         let vocabulary = self.vocabulary();
-        let engine = Embedded { graph: &self.knowledge.graph, vocabulary: &vocabulary, limits: &self.limits };
+        let engine = Embedded { graph: &self.knowledge.graph, vocabulary: &vocabulary, limits: &self.limits, passes: Passes::ALL };
         let rows = engine.rows(&query).map_err(|stopped| placed(stopped::complaint(&stopped)))?;
         Ok((query.columns.into_iter().map(|column| column.name).collect(), rows))
     }
@@ -330,7 +331,7 @@ struct Engine<'a> {
 impl Engine<'_> {
     fn run(&self, query: &algebra::Query) -> Result<Outcome, crate::engine::Stopped> {
         let Session { knowledge, limits, .. } = self.session;
-        Embedded { graph: &knowledge.graph, vocabulary: &self.vocabulary, limits }.run(query)
+        Embedded { graph: &knowledge.graph, vocabulary: &self.vocabulary, limits, passes: Passes::ALL }.run(query)
     }
 }
 

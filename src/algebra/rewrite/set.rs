@@ -106,7 +106,7 @@ mod tests {
         let other = VariableSet::of([VariableId(200)]);
         assert!(other.is_within(&set) && !set.is_within(&other) && set.meets(&other));
         assert_eq!(set.shared(&other).iter().count(), 1);
-        [3, 70, 200].map(|number| set.remove(VariableId(number)));
+        [3, 70, 200].into_iter().for_each(|number| set.remove(VariableId(number)));
         assert!(set.is_empty());
     }
 }

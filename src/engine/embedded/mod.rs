@@ -2,6 +2,7 @@
 
 mod around;
 mod assemble;
+mod batch;
 mod clock;
 mod evaluate;
 mod execute;
@@ -11,6 +12,7 @@ mod paths;
 mod procedures;
 mod row;
 
+use crate::algebra::rewrite;
 use crate::algebra::{Layout, Member, Query};
 use crate::answer::Answer;
 use crate::model::{RelationId, Value, Vocabulary};
@@ -18,6 +20,7 @@ use crate::store::Graph;
 
 use super::limits::{Guard, Limits, Stopped};
 use assemble::Assembler;
+pub use batch::Measure;
 use execute::Run;
 
 /// The engine on the graph in memory.
@@ -29,6 +32,32 @@ pub struct Embedded<'a> {
     pub vocabulary: &'a dyn Vocabulary,
     /// What a query may cost.
     pub limits: &'a Limits,
+    /// Which rewrites the planner may make.
+    pub passes: rewrite::Passes,
+}
+
+/// Who makes the rows: the engine that is used, and the simple one that it is held against.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Many rows at a time, column by column.
+    Batches,
+    /// The same, but so few at a time that every operator has to stop in the middle of what it makes.
+    Crumbs,
+    /// One operator after the other, row by row.
+    Rows,
+}
+
+impl Engine {
+    /// How many rows a batch has, if there are batches.
+    fn batch(self) -> Option<usize> {
+        const CRUMB: usize = 3;
+        match self {
+            Engine::Batches => Some(batch::BATCH),
+            Engine::Crumbs => Some(CRUMB),
+            Engine::Rows => None,
+        }
+    }
 }
 
 /// An answer, and what a session remembers of it.
@@ -43,16 +72,67 @@ pub struct Outcome {
 }
 
 impl Embedded<'_> {
+    /// The query as it is run: the same rows, for less work.
+    pub fn planned(&self, query: &Query, demand: rewrite::Demand) -> Query {
+        rewrite::plan(query, self.graph, self.passes, demand).query
+    }
+
     /// The plain values of a query's rows, one for each column: no evidence, no view.
     ///
     /// # Errors
     /// Why it was stopped before its end.
     pub fn rows(&self, query: &Query) -> Result<Vec<Vec<Value>>, Stopped> {
+        self.rows_by(Engine::Batches, query)
+    }
+
+    /// The same by one engine or the other: for tests that compare them.
+    ///
+    /// # Errors
+    /// Why it was stopped before its end.
+    #[doc(hidden)]
+    pub fn rows_by(&self, engine: Engine, query: &Query) -> Result<Vec<Vec<Value>>, Stopped> {
         let guard = Guard::new(self.limits);
         guard.look("starting")?;
+        let planned = self.planned(query, rewrite::Demand::Rows);
+        let query = &planned;
+        if let Some(batch) = engine.batch() {
+            let demand = (batch::Demand::Rows, batch);
+            let run = batch::Run::new(self.graph, self.vocabulary, &guard, query.variables.len(), demand);
+            return run.values(query, None);
+        }
         let run = Run::new(self.graph, self.vocabulary, &guard, query.variables.len(), &query.root);
         let rows = run.answer(&query.root)?;
         Ok(rows.into_iter().map(|row| query.columns.iter().map(|column| row.values[column.variable.index()].clone()).collect()).collect())
+    }
+
+    /// The plain values of a query's rows, with what each operator made: the operators in the order in which the tree is
+    /// read, each before its inputs.
+    ///
+    /// # Errors
+    /// Why it was stopped before its end.
+    pub fn profile(&self, query: &Query) -> Result<(Vec<Vec<Value>>, Vec<Measure>), Stopped> {
+        let guard = Guard::new(self.limits);
+        guard.look("starting")?;
+        let planned = self.planned(query, rewrite::Demand::Rows);
+        let query = &planned;
+        let profile = batch::Profile::default();
+        let demand = (batch::Demand::Rows, batch::BATCH);
+        let run = batch::Run::new(self.graph, self.vocabulary, &guard, query.variables.len(), demand);
+        let rows = run.values(query, Some(&profile))?;
+        Ok((rows, profile.measures()))
+    }
+
+    /// The rows with what supports them, the statements met that deny, and how many rows were left out as unknown.
+    fn made(&self, engine: Engine, query: &Query, guard: &Guard<'_>) -> Result<(Vec<row::Row>, usize, usize), Stopped> {
+        if let Some(batch) = engine.batch() {
+            let demand = (batch::Demand::Evidence, batch);
+            let run = batch::Run::new(self.graph, self.vocabulary, guard, query.variables.len(), demand);
+            let rows = run.rows(query)?;
+            return Ok((rows, run.denied(), run.unknown()));
+        }
+        let run = Run::new(self.graph, self.vocabulary, guard, query.variables.len(), &query.root);
+        let rows = run.answer(&query.root)?;
+        Ok((rows, run.denied(), run.unknown()))
     }
 
     /// Runs a query.
@@ -60,22 +140,30 @@ impl Embedded<'_> {
     /// # Errors
     /// Why it was stopped before its end.
     pub fn run(&self, query: &Query) -> Result<Outcome, Stopped> {
+        self.run_by(Engine::Batches, query)
+    }
+
+    /// The same by one engine or the other: for tests that compare them.
+    ///
+    /// # Errors
+    /// Why it was stopped before its end.
+    #[doc(hidden)]
+    pub fn run_by(&self, engine: Engine, query: &Query) -> Result<Outcome, Stopped> {
         let guard = Guard::new(self.limits);
         guard.look("starting")?;
-        let run = Run::new(self.graph, self.vocabulary, &guard, query.variables.len(), &query.root);
-        let mut rows = run.answer(&query.root)?;
-        if let Layout::Pivot { row, limit: Some(limit), .. } = &query.layout {
+        let planned = self.planned(query, rewrite::Demand::Evidence);
+        let (mut rows, denied, unknown) = self.made(engine, &planned, &guard)?;
+        if let Layout::Pivot { row, limit: Some(limit), .. } = &planned.layout {
             keep_first(&mut rows, row.index(), *limit);
         }
         guard.look("laying out the answer")?;
-        let members = members(query, &rows);
+        let members = members(&planned, &rows);
         let mut assembler = Assembler::new(self.graph, self.vocabulary);
-        let mut answer = match &query.layout {
-            Layout::Rows => assembler.rows(query, &rows, &guard)?,
-            Layout::Pivot { row, across, relations, .. } => assembler.pivot(query, &rows, (*row, *across, *relations)),
+        let mut answer = match &planned.layout {
+            Layout::Rows => assembler.rows(&planned, &rows, &guard)?,
+            Layout::Pivot { row, across, relations, .. } => assembler.pivot(&planned, &rows, (*row, *across, *relations)),
         };
-        answer.denied = run.denied();
-        answer.unknown = run.unknown();
+        (answer.denied, answer.unknown) = (denied, unknown);
         if answer.rows.is_empty() {
             answer.explanation = Some(explanation::explain(self, query, &guard)?);
         }

@@ -1,6 +1,7 @@
 //! Execute: the rows of each operator, from those of its inputs: simply, one operator after the other.
 
 mod joins;
+mod over;
 mod procedures;
 mod scans;
 mod scope;
