@@ -18,7 +18,7 @@ const QUERIES: u64 = 40;
 /// The rows by one engine, as text and sorted.
 fn rows(world: &World, engine: Engine, query: &Query) -> Result<Vec<String>, String> {
     let limits = Limits::default();
-    let embedded = Embedded { graph: &world.graph, vocabulary: world, limits: &limits };
+    let embedded = Embedded { graph: &world.graph, vocabulary: world, limits: &limits, passes: Passes::NONE };
     let rows = embedded.rows_by(engine, query).map_err(|stopped| format!("{stopped:?}"))?;
     Ok(sorted(rows.iter().map(|row| format!("{row:?}"))))
 }
@@ -26,7 +26,7 @@ fn rows(world: &World, engine: Engine, query: &Query) -> Result<Vec<String>, Str
 /// The rows of the answer by one engine, with what supports them, sorted.
 fn answer(world: &World, engine: Engine, query: &Query) -> Result<Vec<String>, String> {
     let limits = Limits::default();
-    let embedded = Embedded { graph: &world.graph, vocabulary: world, limits: &limits };
+    let embedded = Embedded { graph: &world.graph, vocabulary: world, limits: &limits, passes: Passes::NONE };
     let outcome = embedded.run_by(engine, query).map_err(|stopped| format!("{stopped:?}"))?;
     let counts = format!("{} denied, {} unknown", outcome.answer.denied, outcome.answer.unknown);
     let rows = outcome.answer.rows.iter().map(|row| format!("{:?} {:?} {:?}", row.cells, row.support, row.certainty));
@@ -78,7 +78,7 @@ fn rows_are_the_same() {
             let found = rows(world, engine, &planned);
             assert!(same(&found), "{engine:?}, {text}\nexpected {expected:#?}\nfound {found:#?}\n{}", show(&planned));
         }
-        let measured = Embedded { graph: &world.graph, vocabulary: world, limits: &Limits::default() }.profile(&planned);
+        let measured = Embedded { graph: &world.graph, vocabulary: world, limits: &Limits::default(), passes: Passes::NONE }.profile(&planned);
         assert_eq!(measured.is_ok(), expected.is_ok(), "{text}");
     });
 }
