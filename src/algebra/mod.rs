@@ -16,7 +16,7 @@ pub use function::{FUNCTIONS, Function, Signature, function};
 pub use operator::Operator;
 pub use parts::{Aggregate, AggregateFunction, Arm, Condition, Hops, JoinMode, Member, PathMode, Route, Selection, SortKey};
 pub use pattern::pattern;
-pub use print::print;
+pub use print::{print, print_noted};
 pub use procedure::{PROCEDURES, Procedure, ProcedureOption, ProcedureSignature, procedure};
 
 /// A variable of a query: the position of its name in [`Query::variables`].
@@ -91,6 +91,19 @@ pub enum ViewScope {
 }
 
 impl Query {
+    /// Whether its rows stand for groups of rows, of which nothing asks what supports them.
+    pub fn aggregates(&self) -> bool {
+        fn groups(operator: &Operator) -> bool {
+            match operator {
+                Operator::Group { .. } => true,
+                Operator::Cite { .. } => false,
+                Operator::Union { inputs } => inputs.iter().any(groups),
+                other => other.inputs().first().is_some_and(|input| groups(input)),
+            }
+        }
+        groups(&self.root)
+    }
+
     /// The name of a variable.
     pub fn name(&self, variable: VariableId) -> &str {
         &self.variables[variable.index()]

@@ -127,6 +127,7 @@ fn ask(words: Vec<OsString>, options: &Options, format: &Format, console: &Conso
         }
     };
     let mut session = open(options, console)?;
+    session.set_supports_all(format.draws_view);
     let interrupt = Interrupt::new(&session.interrupt());
     let answer = interrupt.during(|| session.ask(&query))?;
     let outcome = finish(&render(&answer, format, &console.answers()), &interrupt, console);

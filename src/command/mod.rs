@@ -134,6 +134,7 @@ impl Shell {
     }
 
     fn timed(&mut self, query: &str) -> Result<(Answer, Duration), Complaints> {
+        self.session.set_supports_all(self.settings.format.draws_view);
         let begun = Instant::now();
         let answer = self.session.ask(query)?;
         Ok((answer, begun.elapsed()))

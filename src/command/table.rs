@@ -230,6 +230,13 @@ fn run_export(shell: &mut Shell, call: &Call<'_>) -> Outcome {
         let complaint = call.wrong(Code::BadCommand, "the name of the file does not say which format it is to have", "which format?");
         return Err(complaint.help(format!("extensions that do: {}", extensions())).into());
     };
+    if format.draws_view
+        && shell.session.is_unsupported()
+        && let Some(query) = shell.last.as_ref().map(|answer| answer.query.clone())
+    {
+        shell.session.set_supports_all(true);
+        shell.last = Some(shell.session.ask(&query)?);
+    }
     let Some(answer) = &shell.last else {
         let complaint = call.wrong(Code::NoLastAnswer, "nothing was answered yet that could be exported", "");
         return Err(complaint.help("ask something first, such as `causes`").into());

@@ -2,6 +2,7 @@
 
 mod describe;
 mod quote;
+mod stages;
 mod stopped;
 mod vocabulary;
 
@@ -11,7 +12,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
 use crate::algebra;
-use crate::algebra::rewrite::Passes;
+use crate::algebra::rewrite::{Demand, Passes};
 use crate::answer::{Answer, Stage};
 use crate::diagnostic::{Code, Complaints, Diagnostic, Origin, Severity};
 use crate::engine::{Embedded, Outcome};
@@ -19,7 +20,7 @@ use crate::formats::check::{CheckReport, SourceCheck, verify_sources};
 use crate::formats::{KnowledgeGraph, Question, curated, embedded, snapshot};
 use crate::model::{Value, fold};
 use crate::query::resolve::{Context, Memory, check_name, resolve, resolve_with_warnings};
-use crate::query::syntax::tree::Request;
+use crate::query::syntax::tree::{self, Request};
 use crate::query::syntax::{self, Token};
 use crate::schema::{Lexicon, Schema};
 use crate::store::Graph;
@@ -52,6 +53,9 @@ pub struct Session {
     parameters: BTreeMap<String, Value>,
     sources: Option<PathBuf>,
     warnings: Vec<Diagnostic>,
+    /// The last query, if what supports its rows is not known.
+    unsupported: Option<algebra::Query>,
+    supports_all: bool,
 }
 
 impl Session {
@@ -89,6 +93,8 @@ impl Session {
             parameters: BTreeMap::new(),
             sources: None,
             warnings,
+            unsupported: None,
+            supports_all: false,
         }
     }
 
@@ -150,12 +156,23 @@ impl Session {
         if let Some(name) = name {
             check_name(name, self.context()).map_err(placed)?;
         }
+        let stopped = |stopped| placed(stopped::complaint(&stopped));
+        if let tree::Body::WhyRow(_) = query.body {
+            self.support_rows().map_err(stopped)?;
+        }
+        let is_pattern = matches!(query.body, tree::Body::Pattern(_));
         let (query, warnings) = resolve_with_warnings(query, self.context()).map_err(placed)?;
-        let mut answer = if let Request::Explain(_) = request {
-            self.explain(&query)
-        } else {
-            let outcome = self.engine().run(&query).map_err(|stopped| placed(stopped::complaint(&stopped)))?;
-            self.remember(outcome, name.map(|name| name.value.as_str()))
+        let mut answer = match request {
+            Request::Explain(_) => self.explain(&query, is_pattern),
+            Request::Profile(_) => self.profile(&query).map_err(stopped)?,
+            Request::Ask(_) | Request::Let(..) => {
+                // What supports a count can be the whole graph: it is gathered when somebody asks for it.
+                let unsupported = is_pattern && query.aggregates() && !self.supports_all;
+                let demand = if unsupported { Demand::Rows } else { Demand::Evidence };
+                let outcome = self.engine().run(&query, demand).map_err(stopped)?;
+                self.unsupported = unsupported.then_some(query);
+                self.remember(outcome, name.map(|name| name.value.as_str()))
+            }
         };
         answer.query = text.trim().to_owned();
         answer.warnings.extend(warnings.into_iter().map(|warning| warning.in_origin(&origin).to_string()));
@@ -178,13 +195,52 @@ impl Session {
         Engine { session: self, vocabulary: self.vocabulary() }
     }
 
-    fn explain(&self, query: &algebra::Query) -> Answer {
+    /// The stages of a query; a pattern is its own equivalent.
+    fn explain(&self, query: &algebra::Query, is_pattern: bool) -> Answer {
         let vocabulary = self.vocabulary();
-        let stages = vec![
-            Stage { name: "algebra", text: algebra::print(query, &vocabulary) },
-            Stage { name: "pattern", text: algebra::pattern(query, &vocabulary) },
-        ];
+        let mut stages = vec![Stage { name: "algebra", text: algebra::print(query, &vocabulary) }];
+        let demand = if is_pattern && query.aggregates() { Demand::Rows } else { Demand::Evidence };
+        stages.push(stages::plan(&self.engine().embedded().planned(query, demand), &self.knowledge.graph, &vocabulary));
+        if !is_pattern {
+            stages.push(Stage { name: "pattern", text: algebra::pattern(query, &vocabulary) });
+        }
         Answer { stages, ..Answer::default() }
+    }
+
+    /// What each operator of a query makes, and how long that takes.
+    fn profile(&self, query: &algebra::Query) -> Result<Answer, crate::engine::Stopped> {
+        let vocabulary = self.vocabulary();
+        let engine = self.engine();
+        let planned = engine.embedded().planned(query, Demand::Rows);
+        let (_, measures) = engine.embedded().profile(&planned)?;
+        let stage = stages::profile(&planned, &measures, &self.knowledge.graph, &vocabulary);
+        Ok(Answer { stages: vec![stage], ..Answer::default() })
+    }
+
+    /// Finds out what supports the rows of the last answer, where that was not asked for yet.
+    fn support_rows(&mut self) -> Result<(), crate::engine::Stopped> {
+        if let Some(query) = self.unsupported.take() {
+            let outcome = self.engine().run(&query, Demand::Evidence);
+            match outcome {
+                Ok(outcome) => self.memory.rows = Some(outcome.rows),
+                Err(stopped) => {
+                    self.unsupported = Some(query);
+                    return Err(stopped);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the last answer aggregates and came without its view and without what supports it.
+    pub fn is_unsupported(&self) -> bool {
+        self.unsupported.is_some()
+    }
+
+    /// Whether answers that aggregate come with their view and with what supports them, from now on. It can take much longer
+    /// than the counting itself; `why N` finds it out for the last answer without this.
+    pub fn set_supports_all(&mut self, supports_all: bool) {
+        self.supports_all = supports_all;
     }
 
     fn remember(&mut self, outcome: Outcome, name: Option<&str>) -> Answer {
@@ -310,7 +366,7 @@ impl Session {
     /// Why it was stopped before its end.
     pub fn whole(&self) -> Result<Answer, Complaints> {
         let query = describe::whole(&self.knowledge);
-        let outcome = self.engine().run(&query).map_err(|stopped| Complaints::from(stopped::complaint(&stopped)))?;
+        let outcome = self.engine().run(&query, Demand::Evidence).map_err(|stopped| Complaints::from(stopped::complaint(&stopped)))?;
         let mut answer = outcome.answer;
         answer.query = format!("the whole graph: {}", self.knowledge.schema.title);
         Ok(answer)
@@ -329,9 +385,13 @@ struct Engine<'a> {
 }
 
 impl Engine<'_> {
-    fn run(&self, query: &algebra::Query) -> Result<Outcome, crate::engine::Stopped> {
+    fn embedded(&self) -> Embedded<'_> {
         let Session { knowledge, limits, .. } = self.session;
-        Embedded { graph: &knowledge.graph, vocabulary: &self.vocabulary, limits, passes: Passes::ALL }.run(query)
+        Embedded { graph: &knowledge.graph, vocabulary: &self.vocabulary, limits, passes: Passes::ALL }
+    }
+
+    fn run(&self, query: &algebra::Query, demand: Demand) -> Result<Outcome, crate::engine::Stopped> {
+        self.embedded().run(query, demand)
     }
 }
 

@@ -97,12 +97,12 @@ impl Hetionet {
 
     /// The algebra of a query in patterns.
     pub fn query(&self, text: &str) -> algebra::Query {
-        let request = syntax::parse(text).unwrap_or_else(|complaints| panic!("{text}: {complaints:?}"));
-        let Request::Ask(query) = request else { panic!("{text} is no query") };
+        let request = syntax::parse(text).expect("the text is a query");
+        let (Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) = request;
         let (memory, parameters) = (Memory::default(), BTreeMap::new());
         let context =
             Context { schema: &self.schema, lexicon: &self.lexicon, names: &self.graph, memory: &memory, parameters: &parameters };
-        resolve(&query, context).unwrap_or_else(|fault| panic!("{text}: {fault:?}"))
+        resolve(&query, context).expect("the query has a meaning")
     }
 
     /// The plan of a query, printed, without its head.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use oms_graph::algebra::rewrite::{Demand, Passes};
 use oms_graph::algebra::{self, rewrite};
 use oms_graph::engine::{Embedded, Limits};
 use oms_graph::model::{
@@ -131,7 +132,7 @@ impl World {
     pub fn rows(&self, query: &algebra::Query, passes: rewrite::Passes, demand: rewrite::Demand) -> Result<Vec<String>, String> {
         let planned = rewrite::plan(query, self, passes, demand).query;
         let limits = Limits::default();
-        let engine = Embedded { graph: &self.graph, vocabulary: self, limits: &limits, passes: oms_graph::algebra::rewrite::Passes::NONE };
+        let engine = Embedded { graph: &self.graph, vocabulary: self, limits: &limits, passes: Passes::NONE };
         let rows = engine.rows(&planned).map_err(|stopped| format!("{stopped:?}"))?;
         let mut rows: Vec<String> = rows.iter().map(|row| format!("{row:?}")).collect();
         rows.sort();
@@ -142,8 +143,8 @@ impl World {
     pub fn evidence(&self, query: &algebra::Query, passes: rewrite::Passes) -> Result<(Vec<String>, usize), String> {
         let planned = rewrite::plan(query, self, passes, rewrite::Demand::Evidence).query;
         let limits = Limits::default();
-        let engine = Embedded { graph: &self.graph, vocabulary: self, limits: &limits, passes: oms_graph::algebra::rewrite::Passes::NONE };
-        let outcome = engine.run(&planned).map_err(|stopped| format!("{stopped:?}"))?;
+        let engine = Embedded { graph: &self.graph, vocabulary: self, limits: &limits, passes: Passes::NONE };
+        let outcome = engine.run(&planned, Demand::Evidence).map_err(|stopped| format!("{stopped:?}"))?;
         let row = |row: &oms_graph::answer::Row| format!("{:?} {:?} {:?}", row.cells, row.support, row.certainty);
         let mut rows: Vec<String> = outcome.answer.rows.iter().map(row).collect();
         rows.sort();

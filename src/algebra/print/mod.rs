@@ -26,6 +26,15 @@ pub fn print(query: &Query, vocabulary: &dyn Vocabulary) -> String {
     lines.join("\n")
 }
 
+/// The operators of a query as a tree, each with a note behind it: what is estimated of it, or was measured. The notes are
+/// asked for in the order of the lines.
+pub fn print_noted(query: &Query, vocabulary: &dyn Vocabulary, note: &mut dyn FnMut(&Operator) -> String) -> String {
+    let printer = Printer { query, vocabulary };
+    let mut lines = Vec::new();
+    printer.noted(&query.root, 0, note, &mut lines);
+    lines.join("\n")
+}
+
 struct Printer<'a> {
     query: &'a Query,
     vocabulary: &'a dyn Vocabulary,
@@ -53,6 +62,15 @@ impl Printer<'_> {
         lines.push(format!("{}{}", "  ".repeat(depth), self.line(operator)));
         for input in operator.inputs() {
             self.tree(input, depth + 1, lines);
+        }
+    }
+
+    fn noted(&self, operator: &Operator, depth: usize, note: &mut dyn FnMut(&Operator) -> String, lines: &mut Vec<String>) {
+        let written = note(operator);
+        let note_behind = if written.is_empty() { String::new() } else { format!("  [{written}]") };
+        lines.push(format!("{}{}{note_behind}", "  ".repeat(depth), self.line(operator)));
+        for input in operator.inputs() {
+            self.noted(input, depth + 1, note, lines);
         }
     }
 

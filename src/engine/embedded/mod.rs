@@ -105,7 +105,7 @@ impl Embedded<'_> {
         Ok(rows.into_iter().map(|row| query.columns.iter().map(|column| row.values[column.variable.index()].clone()).collect()).collect())
     }
 
-    /// The plain values of a query's rows, with what each operator made: the operators in the order in which the tree is
+    /// The plain values of the rows of a planned query, with what each operator made: the operators in the order in which the tree is
     /// read, each before its inputs.
     ///
     /// # Errors
@@ -113,8 +113,6 @@ impl Embedded<'_> {
     pub fn profile(&self, query: &Query) -> Result<(Vec<Vec<Value>>, Vec<Measure>), Stopped> {
         let guard = Guard::new(self.limits);
         guard.look("starting")?;
-        let planned = self.planned(query, rewrite::Demand::Rows);
-        let query = &planned;
         let profile = batch::Profile::default();
         let demand = (batch::Demand::Rows, batch::BATCH);
         let run = batch::Run::new(self.graph, self.vocabulary, &guard, query.variables.len(), demand);
@@ -123,9 +121,19 @@ impl Embedded<'_> {
     }
 
     /// The rows with what supports them, the statements met that deny, and how many rows were left out as unknown.
-    fn made(&self, engine: Engine, query: &Query, guard: &Guard<'_>) -> Result<(Vec<row::Row>, usize, usize), Stopped> {
+    fn made(
+        &self,
+        engine: Engine,
+        query: &Query,
+        demand: rewrite::Demand,
+        guard: &Guard<'_>,
+    ) -> Result<(Vec<row::Row>, usize, usize), Stopped> {
         if let Some(batch) = engine.batch() {
-            let demand = (batch::Demand::Evidence, batch);
+            let wanted = match demand {
+                rewrite::Demand::Rows => batch::Demand::Rows,
+                rewrite::Demand::Evidence => batch::Demand::Evidence,
+            };
+            let demand = (wanted, batch);
             let run = batch::Run::new(self.graph, self.vocabulary, guard, query.variables.len(), demand);
             let rows = run.rows(query)?;
             return Ok((rows, run.denied(), run.unknown()));
@@ -135,12 +143,26 @@ impl Embedded<'_> {
         Ok((rows, run.denied(), run.unknown()))
     }
 
-    /// Runs a query.
+    /// Why a query has no rows, where that can be told in a moment: the answer itself is there already.
+    fn explained(&self, query: &Query) -> Result<Option<String>, Stopped> {
+        const MOMENT: std::time::Duration = std::time::Duration::from_millis(500);
+        const ROWS: u64 = 200_000;
+        let timeout = Some(self.limits.timeout.map_or(MOMENT, |given| given.min(MOMENT)));
+        let limits = Limits { timeout, rows: Some(ROWS), memory: None, interrupt: std::sync::Arc::clone(&self.limits.interrupt) };
+        let guard = Guard::new(&limits);
+        match explanation::explain(&Embedded { limits: &limits, ..*self }, query, &guard) {
+            Ok(explanation) => Ok(Some(explanation)),
+            Err(Stopped::Interrupted) => Err(Stopped::Interrupted),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// Runs a query. Where only the rows are asked for, the answer has no evidence and no view.
     ///
     /// # Errors
     /// Why it was stopped before its end.
-    pub fn run(&self, query: &Query) -> Result<Outcome, Stopped> {
-        self.run_by(Engine::Batches, query)
+    pub fn run(&self, query: &Query, demand: rewrite::Demand) -> Result<Outcome, Stopped> {
+        self.run_by(Engine::Batches, query, demand)
     }
 
     /// The same by one engine or the other: for tests that compare them.
@@ -148,11 +170,11 @@ impl Embedded<'_> {
     /// # Errors
     /// Why it was stopped before its end.
     #[doc(hidden)]
-    pub fn run_by(&self, engine: Engine, query: &Query) -> Result<Outcome, Stopped> {
+    pub fn run_by(&self, engine: Engine, query: &Query, demand: rewrite::Demand) -> Result<Outcome, Stopped> {
         let guard = Guard::new(self.limits);
         guard.look("starting")?;
-        let planned = self.planned(query, rewrite::Demand::Evidence);
-        let (mut rows, denied, unknown) = self.made(engine, &planned, &guard)?;
+        let planned = self.planned(query, demand);
+        let (mut rows, denied, unknown) = self.made(engine, &planned, demand, &guard)?;
         if let Layout::Pivot { row, limit: Some(limit), .. } = &planned.layout {
             keep_first(&mut rows, row.index(), *limit);
         }
@@ -165,7 +187,7 @@ impl Embedded<'_> {
         };
         (answer.denied, answer.unknown) = (denied, unknown);
         if answer.rows.is_empty() {
-            answer.explanation = Some(explanation::explain(self, query, &guard)?);
+            answer.explanation = self.explained(query)?;
         }
         let supports = answer.rows.iter().map(|row| row.support.clone()).collect();
         Ok(Outcome { answer, members, rows: supports })
