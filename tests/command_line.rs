@@ -141,7 +141,26 @@ fn wrong_queries_end_with_status_1() {
     assert_fails(&run_with(&["ask", "-"], &vec![b'a'; 3 << 20]), 1, &["query-too-long"]);
     assert_fails(&run_with(&[], &vec![b'a'; 3 << 20]), 1, &["query-too-long"]);
     assert_fails(&run_with(&["ask", "-"], b"causes\nof \xFFOMS"), 1, &["not-unicode", "query:2:4"]);
-    assert_fails(&run(&["ask", "MATCH (n) RETURN n"]), 1, &[]);
+    assert_fails(&run(&["ask", "MATCH (n) RETURN m"]), 1, &["undefined-variable", "query:1:18"]);
+    assert_fails(&run(&["ask", "CREATE (n)"]), 1, &["read-only", "only reads"]);
+    assert_fails(&run(&["ask", "RETURN 1 / 0"]), 1, &["arithmetic"]);
+}
+
+#[test]
+fn patterns_are_asked_in_every_way() {
+    let query = "MATCH (n:Trigger {id: $id}) RETURN n.name AS name";
+    let answer = assert_answers(&run(&["ask", "-f", "csv", "--param", "id=lung-cancer", query]));
+    assert!(answer.contains("lung cancer"), "{answer}");
+    let lines = b"MATCH (n:Trigger\n  {id: $id}) // one\n\nRETURN n.name AS name;\n";
+    assert_eq!(assert_answers(&run_with(&["ask", "-", "-f", "csv", "--param", "id='lung-cancer'"], lines)), answer);
+    let script = [&lines[..], b"count symptoms\nRETURN 1 AS one"].concat();
+    let answers = assert_answers(&run_with(&["-f", "csv", "--param", "id=lung-cancer"], &script));
+    assert!(answers.starts_with(&answer) && answers.contains("14,") && answers.contains("one,"), "{answers}");
+    assert_fails(&run(&["ask", query]), 1, &["missing-parameter", "--param id="]);
+    assert_fails(&run(&["ask", "--param", "id", query]), 2, &["bad-option"]);
+
+    assert!(assert_answers(&run(&["ask", "MATCH (n:Triger) RETURN n"])).contains("did you mean 'Trigger'"));
+    assert_fails(&run(&["ask", "--max-rows", "100", "MATCH (a), (b), (c) RETURN a, b, c"]), 4, &["too-many-rows"]);
 }
 
 #[cfg(unix)]

@@ -16,6 +16,7 @@ use blocks::{Block, Fence};
 use oms_graph::Session;
 use oms_graph::answer::Answer;
 use oms_graph::diagnostic::{Class, Code, Complaints};
+use oms_graph::query::syntax::is_pattern;
 use oms_graph::render::{self, Format, Page};
 use oms_graph::session::Limits;
 
@@ -80,7 +81,8 @@ impl Asked {
         match self.session.ask(text) {
             Err(complaints) => self.refused(&complaints),
             Ok(answer) => {
-                for stage in &stages {
+                // A pattern says what it is by itself.
+                for stage in stages.iter().filter(|stage| stage.name != "pattern" || !is_pattern(text)) {
                     self.add(stage.name, &stage.text);
                 }
                 self.add("answer", &render::render(&answer, format("table"), &PAPER));
@@ -188,8 +190,22 @@ fn the_page_of_errors_has_a_query_for_each_code() {
 #[test]
 fn every_form_of_the_language_has_a_page() {
     let names: Vec<String> = pages().iter().filter_map(|(path, _)| Some(path.file_stem()?.to_string_lossy().into_owned())).collect();
-    let forms =
-        ["relation_noun", "of", "nested_of", "kind", "entity", "sentence", "set", "path", "around", "find", "compare", "count", "why"];
+    let forms = [
+        "relation_noun",
+        "of",
+        "nested_of",
+        "kind",
+        "entity",
+        "sentence",
+        "set",
+        "path",
+        "around",
+        "find",
+        "compare",
+        "count",
+        "why",
+        "patterns",
+    ];
     for form in forms {
         assert!(names.iter().any(|name| name == form), "tests/pages/{form}.md is missing");
     }

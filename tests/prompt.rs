@@ -145,6 +145,43 @@ fn tab_completes_names_values_and_commands() {
 }
 
 #[test]
+fn a_pattern_takes_several_lines_until_its_semicolon() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = start(folder.path(), 80, false);
+    until(&mut terminal, PROMPT);
+    assert!(ask(&mut terminal, ":param id=oms").contains("$id is"));
+    terminal.send(format!("MATCH (t:Trig{TAB})-[c:CAUS{TAB}]->(d {{id: $id}}){ENTER}")).unwrap();
+    until(&mut terminal, "...> ");
+    terminal.send(format!("WHERE 'adult' IN c.popu{TAB}{ENTER}")).unwrap();
+    until(&mut terminal, "...> ");
+    let answer = ask(&mut terminal, "RETURN t, d;");
+    assert!(answer.contains("lung cancer") && answer.contains("2 rows"), "{answer}");
+    assert!(ask(&mut terminal, "why 2").contains("sentence 17"));
+    // A blank line ends a pattern whose semicolon was forgotten.
+    terminal.send(format!("MATCH (n:Trigger) RETURN count(n){ENTER}")).unwrap();
+    until(&mut terminal, "...> ");
+    let answer = ask(&mut terminal, "");
+    assert!(answer.contains("count(n)") && answer.contains("1 row"), "{answer}");
+    let wrong = ask(&mut terminal, "MATCH (n) RETURN m;");
+    assert!(wrong.contains("undefined-variable"), "{wrong}");
+    leave(terminal);
+}
+
+#[test]
+fn ctrl_c_stops_a_pattern() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = start(folder.path(), 80, false);
+    until(&mut terminal, PROMPT);
+    terminal.send(format!("MATCH (a), (b), (c), (d), (e) RETURN count(*), collect(a.name + e.name);{ENTER}")).unwrap();
+    std::thread::sleep(Duration::from_millis(400));
+    terminal.send(CTRL_C).unwrap();
+    until(&mut terminal, "interrupted");
+    until(&mut terminal, PROMPT);
+    assert!(ask(&mut terminal, "count symptoms").contains("14"));
+    leave(terminal);
+}
+
+#[test]
 fn ctrl_c_keeps_the_session_and_quit_leaves() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = start(folder.path(), 80, false);

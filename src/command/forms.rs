@@ -163,4 +163,14 @@ pub const FORMS: &[Form] = &[
         &["explain causes where population = adult"],
         "how the query is understood, instead of its answer",
     ),
+    form(
+        "pattern",
+        &["patterns", "cypher", "opencypher"],
+        "MATCH (NODE)-[RELATIONSHIP]->(NODE) WHERE CONDITION RETURN ITEM, ...;",
+        &[
+            "MATCH (t:Treatment)-[:TREATS]->(d {id: 'oms'}) RETURN t, d",
+            "MATCH (t)-[c:CAUSES]->(d) WHERE c.frequency >= quantity('50%') RETURN t, d, c.frequency",
+        ],
+        "whatever phrases cannot ask, in openCypher that reads; at the prompt a pattern ends with `;`, so it may take several lines",
+    ),
 ];

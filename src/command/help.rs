@@ -1,5 +1,6 @@
 //! Help: one screen for a start, and the answer to `:help TOPIC` for whatever can be typed.
 
+use crate::algebra::{FUNCTIONS, PROCEDURES, ProcedureSignature};
 use crate::diagnostic::{Code, nearest};
 use crate::model::{Names, fold, fold_words};
 use crate::query::syntax::KEYWORDS;
@@ -8,13 +9,17 @@ use crate::session::Session;
 
 use super::layout::Block;
 use super::topics::{Topic, listed, topics};
-use super::{COMMANDS, FORMS};
+use super::{AGGREGATES, CLAUSES, COMMANDS, FORMS};
 
 /// The topics that gather others, for completion and the list of topics.
 pub(crate) const GATHERED: &[(&str, &str)] = &[
     ("examples", "the questions that the graph was made for, with their queries"),
     ("forms", "every way to ask"),
     ("conditions", "what can stand behind `where`"),
+    ("patterns", "how openCypher is written here: every clause"),
+    ("functions", "the functions of patterns"),
+    ("aggregates", "the aggregates of patterns"),
+    ("procedures", "the procedures that `CALL` runs in patterns"),
     ("commands", "the commands of the prompt"),
     ("keywords", "the words of the language"),
     ("formats", "the formats of answers and files"),
@@ -38,15 +43,21 @@ pub(super) fn banner(session: &Session) -> Vec<Block> {
 /// What is said first: at most a screen.
 pub(super) fn overview(session: &Session) -> Vec<Block> {
     let featured = session.questions().iter().filter(|question| question.featured).take(3);
-    let mut blocks = vec![Block::Heading("Ask in phrases".to_owned())];
+    let mut blocks = vec![Block::Heading("Ask in phrases, or in patterns (openCypher, ended by `;`)".to_owned())];
     blocks.extend(featured.map(|question| Block::Sample(question.query.clone())));
     let embedded = session.name() == crate::session::EMBEDDED;
     blocks.extend(embedded.then(|| Block::Sample("compare causes across population".to_owned())));
+    let pattern =
+        if embedded { "MATCH (t:Treatment)-[:TREATS]->(d) RETURN t, d LIMIT 5;" } else { "MATCH (a)-[r]->(b) RETURN a, r, b LIMIT 5;" };
+    blocks.push(Block::Sample(pattern.to_owned()));
     blocks.push(Block::Heading("Commands".to_owned()));
-    blocks.push(Block::Pairs(commands()));
+    // The rest of each summary is for the list of commands.
+    let first = |said: String| said.split([';', ':']).next().unwrap_or_default().to_owned();
+    blocks.push(Block::Pairs(commands().into_iter().map(|(usage, summary)| (usage, first(summary))).collect()));
     blocks.push(Block::Heading("More".to_owned()));
     blocks.push(Block::Prose(
-        "`:help examples`, `:help forms`, `:help conditions`, `:help graph`, `:help keys`, or any word: `:help where`.".to_owned(),
+        "`:help examples`, `:help forms`, `:help conditions`, `:help patterns`, `:help graph`, `:help keys`, or any word: `:help where`."
+            .to_owned(),
     ));
     blocks
 }
@@ -117,6 +128,21 @@ fn gathered(session: &Session, topics: &[Topic], folded: &str) -> Option<Vec<Blo
             blocks.extend(command.flat_map(|topic| topic.blocks.clone()));
             Some(blocks)
         }
+        "pattern" | "patterns" | "cypher" | "opencypher" | "clause" | "clauses" => Some(patterns(topics)),
+        "function" | "functions" => {
+            // Other names of a function are topics of their own.
+            let own_names = (1..=FUNCTIONS.len()).filter(|end| *end == 1 || FUNCTIONS[end - 1].function != FUNCTIONS[end - 2].function);
+            let known = own_names.map(|end| &FUNCTIONS[end - 1]);
+            let lines = known.map(|known| (format!("{}({})", known.name, known.arguments), own(&known.summary)));
+            let mut blocks = pairs("Functions", lines.collect())?;
+            blocks.push(Block::Prose("What sums rows up is under `:help aggregates`.".to_owned()));
+            Some(blocks)
+        }
+        "aggregate" | "aggregates" => pairs("Aggregates", AGGREGATES.iter().map(|(written, said)| (own(written), own(said))).collect()),
+        "procedure" | "procedures" => {
+            let line = |known: &ProcedureSignature| (format!("CALL {}({})", known.name, known.arguments), own(&known.summary));
+            pairs("Procedures", PROCEDURES.iter().map(line).collect())
+        }
         "code" | "codes" | "message" | "messages" | "error" | "errors" => {
             pairs("Messages", Code::ALL.iter().map(|code| (code.word().to_owned(), code.meaning().to_owned())).collect())
         }
@@ -137,7 +163,7 @@ const KEYS: &[(&str, &str)] = &[
     ("Ctrl-C", "stops a query that runs; at the prompt, drops the line"),
     ("Ctrl-D", "leaves, on an empty line"),
     ("Ctrl-L", "clears the screen"),
-    ("an empty line", "ends a query that is unfinished"),
+    ("an empty line", "ends a query that is unfinished, also a pattern without its `;`"),
 ];
 
 fn commands() -> Vec<(String, String)> {
@@ -158,6 +184,20 @@ fn examples(session: &Session) -> Vec<Block> {
         blocks.push(Block::Prose(question.text.clone()));
         blocks.push(Block::Sample(question.query.clone()));
     }
+    blocks
+}
+
+/// What patterns are, then their clauses.
+fn patterns(topics: &[Topic]) -> Vec<Block> {
+    let form = topics.iter().filter(|topic| topic.sort == "form" && topic.names[0] == "pattern");
+    let mut blocks: Vec<Block> = form.flat_map(|topic| topic.blocks.clone()).collect();
+    blocks.push(Block::Heading("Clauses".to_owned()));
+    blocks.push(Block::Pairs(CLAUSES.iter().map(|clause| (clause.names[0].to_owned(), clause.summary.to_owned())).collect()));
+    blocks.push(Block::Prose(
+        "`:help MATCH` and so on say more; `:help functions`, `:help aggregates` and `:help procedures` list what can be called. `explain` \
+         before any phrase shows the pattern that says the same."
+            .to_owned(),
+    ));
     blocks
 }
 
@@ -202,7 +242,7 @@ fn graph(session: &Session) -> Vec<Block> {
 fn all(session: &Session, topics: &[Topic]) -> Vec<Block> {
     let gathered = GATHERED.iter().map(|(name, said)| ((*name).to_owned(), (*said).to_owned())).collect();
     let mut blocks = vec![Block::Heading("Topics".to_owned()), Block::Pairs(gathered)];
-    let sorts = ["command", "form", "keyword", "format", "message", "relation", "kind", "field"];
+    let sorts = ["command", "form", "keyword", "clause", "function", "procedure", "format", "message", "relation", "kind", "field"];
     for sort in sorts {
         let names: Vec<String> = topics.iter().filter(|topic| topic.sort == sort).map(|topic| topic.names[0].clone()).collect();
         blocks.push(Block::Heading(format!("{sort}s")));

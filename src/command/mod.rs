@@ -1,6 +1,7 @@
 //! Command: a shell that answers queries and `:commands` without needing a terminal, and the one table of those commands.
 
 mod forms;
+mod forms_of_patterns;
 mod help;
 mod inputs;
 mod layout;
@@ -23,6 +24,7 @@ use crate::render::{self, Page};
 use crate::session::Session;
 
 pub use forms::{FORMS, Form};
+pub use forms_of_patterns::{AGGREGATES, CLAUSES, Clause};
 pub use inputs::inputs;
 pub use parameters::parameter;
 pub use settings::Settings;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{COMMANDS, FORMS, Failure, Flow, Settings, Shell, topics};
+use super::{CLAUSES, COMMANDS, FORMS, Failure, Flow, Settings, Shell, topics};
 use crate::diagnostic::{Code, Complaints};
 use crate::model::fold;
 use crate::query::syntax::KEYWORDS;
@@ -182,6 +182,14 @@ fn every_form_is_answered_as_it_says() {
                 assert_eq!(code(&refused(&mut shell, example)), Code::NotSupported, "{example}");
             }
         }
+    }
+}
+
+#[test]
+fn every_clause_is_answered_as_it_says() {
+    let mut shell = shell();
+    for clause in CLAUSES {
+        assert!(said(&mut shell, clause.example).contains("row"), "{}", clause.example);
     }
 }
 

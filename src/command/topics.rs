@@ -1,5 +1,6 @@
 //! Topics: all that help can be asked about, gathered from the tables that the language, the formats and the graph have.
 
+use crate::algebra::{FUNCTIONS, PROCEDURES};
 use crate::diagnostic::{Class, Code};
 use crate::model::{EntityId, KindId, RelationTypeId};
 use crate::query::syntax::KEYWORDS;
@@ -8,14 +9,14 @@ use crate::schema::{Kind, Noun, Qualifier, RelationType, Schema, ValueType};
 use crate::session::Session;
 
 use super::layout::Block;
-use super::{COMMANDS, FORMS};
+use super::{AGGREGATES, CLAUSES, COMMANDS, FORMS};
 
 /// Something that `:help` explains.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Topic {
     /// The words that it is looked up by; the first is its name.
     pub names: Vec<String>,
-    /// What sort of topic it is: `command`, `form`, `keyword`, `format`, `message`, `kind`, `relation`, `field`.
+    /// What sort of topic it is: `command`, `form`, `keyword`, `clause`, `function`, `aggregate`, `procedure`, `format`, `message`, `kind`, `relation`, `field`.
     pub sort: &'static str,
     /// What there is to say.
     pub blocks: Vec<Block>,
@@ -41,7 +42,7 @@ impl Topic {
     }
 }
 
-/// Every topic: commands, forms, keywords, formats, codes of messages, then the words of the open graph's schema.
+/// Every topic: commands, forms, keywords, what patterns are made of, formats, codes of messages, then the words of the open graph's schema.
 pub fn topics(session: &Session) -> Vec<Topic> {
     let mut topics = language_topics();
     let schema = session.schema();
@@ -68,6 +69,7 @@ fn language_topics() -> Vec<Topic> {
     for keyword in KEYWORDS {
         topics.push(Topic::new("keyword", vec![keyword.word.to_owned()], sentence(keyword.summary)));
     }
+    topics.extend(pattern_topics());
     for format in FORMATS {
         let names = std::iter::once(&format.name).chain(format.aliases).map(|name| (*name).to_owned()).collect();
         let extensions: Vec<String> = format.extensions.iter().map(|extension| format!(".{extension}")).collect();
@@ -77,6 +79,32 @@ fn language_topics() -> Vec<Topic> {
     for code in Code::ALL {
         let pairs = vec![("exit status".to_owned(), format!("{}, {}", code.class().exit_status(), class(code.class())))];
         topics.push(Topic::new("message", vec![code.word().to_owned()], code.meaning()).pairs(pairs));
+    }
+    topics
+}
+
+/// Clauses, functions, aggregates and procedures.
+fn pattern_topics() -> Vec<Topic> {
+    let mut topics: Vec<Topic> = Vec::new();
+    for clause in CLAUSES {
+        let names = clause.names.iter().map(|name| (*name).to_owned()).collect();
+        let pairs = vec![("form".to_owned(), clause.written.to_owned())];
+        topics.push(Topic::new("clause", names, sentence(clause.summary)).pairs(pairs).sample([clause.example]));
+    }
+    for function in FUNCTIONS {
+        let call = format!("{}({})", function.name, function.arguments);
+        topics.push(Topic::new("function", vec![function.name.to_owned()], function.summary).sample([call]));
+    }
+    for (written, summary) in AGGREGATES {
+        let name = written.split('(').next().unwrap_or(written).to_owned();
+        topics.push(Topic::new("aggregate", vec![name], sentence(summary)).sample([*written]));
+    }
+    for procedure in PROCEDURES {
+        let call = format!("CALL {}({}) YIELD {}", procedure.name, procedure.arguments, procedure.yields.join(", "));
+        let bare = procedure.name.rsplit('.').next().unwrap_or(procedure.name);
+        let names = vec![procedure.name.to_owned(), bare.to_owned()];
+        let options = procedure.options.iter().map(|option| (option.name.to_owned(), option.summary.to_owned())).collect();
+        topics.push(Topic::new("procedure", names, procedure.summary).sample([call]).pairs(options));
     }
     topics
 }

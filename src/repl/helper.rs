@@ -109,7 +109,7 @@ impl Highlighter for PromptHelper {
         let conversation = self.conversation.borrow();
         let mut known = self.known.borrow_mut();
         known.refresh(conversation.shell.session());
-        painted(conversation.shell.session(), &known, line)
+        painted(conversation.shell.session(), &known, &conversation.pending, line)
     }
 
     fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, _: bool) -> Cow<'b, str> {

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 
-use crate::command::command_named;
-use crate::model::{Confidence, Extent, Names, QualifierId, fold};
-use crate::query::syntax::{Token, TokenKind};
+use crate::algebra::{FUNCTIONS, PROCEDURES};
+use crate::command::{AGGREGATES, command_named};
+use crate::model::{Confidence, Extent, Names, QualifierId, fold, label_of_kind, meant_by, type_of_relation};
+use crate::query::syntax::{Token, TokenKind, is_pattern};
 use crate::schema::ValueType;
 use crate::session::Session;
 
@@ -51,54 +53,83 @@ impl KnownWords {
     }
 }
 
-/// The line with colours; its width on a terminal stays the same.
-pub(super) fn painted<'l>(session: &Session, known: &KnownWords, line: &'l str) -> Cow<'l, str> {
-    if line.is_empty() || line.len() > LONGEST_COLOURED {
+/// The line with colours; its width on a terminal stays the same. `pending` is what stands in front of it, with a line break behind each line.
+pub(super) fn painted<'l>(session: &Session, known: &KnownWords, pending: &str, line: &'l str) -> Cow<'l, str> {
+    if line.is_empty() || pending.len() + line.len() > LONGEST_COLOURED {
         return Cow::Borrowed(line);
     }
+    let text = format!("{pending}{line}");
     let mut painted = String::with_capacity(line.len() * 2);
     let trimmed = line.trim_start();
-    if trimmed.starts_with(':') {
-        let begin = line.len() - trimmed.len();
-        let end = begin + trimmed.find(char::is_whitespace).unwrap_or(trimmed.len());
-        let command = command_named(&line[begin + 1..end]);
-        put(&mut painted, &line[..end], command.map(|_| KEYWORD));
-        match command {
-            Some(command) if command.argument == crate::command::Argument::Query => query(session, known, &line[end..], &mut painted),
-            _ => painted.push_str(&line[end..]),
+    let mut begin = 0;
+    if pending.is_empty() && trimmed.starts_with(':') {
+        let colon = line.len() - trimmed.len();
+        begin = colon + trimmed.find(char::is_whitespace).unwrap_or(trimmed.len());
+        let command = command_named(&line[colon + 1..begin]);
+        put(&mut painted, &line[..begin], command.map(|_| KEYWORD));
+        if command.is_none_or(|command| command.argument != crate::command::Argument::Query) {
+            painted.push_str(&line[begin..]);
+            return Cow::Owned(painted);
         }
-    } else {
-        query(session, known, line, &mut painted);
     }
+    let query = &text[begin..];
+    let mut at = pending.len().saturating_sub(begin);
+    for (span, style) in styles(session, known, query) {
+        if span.end > at {
+            let from = span.start.max(at);
+            painted.push_str(&query[at..from]);
+            put(&mut painted, &query[from..span.end], style);
+            at = span.end;
+        }
+    }
+    painted.push_str(&query[at..]);
     Cow::Owned(painted)
 }
 
-fn query(session: &Session, known: &KnownWords, text: &str, painted: &mut String) {
+/// The pieces of a query in their order, each with its colour.
+fn styles(session: &Session, known: &KnownWords, text: &str) -> Vec<(Range<usize>, Option<&'static str>)> {
     let tokens = Session::tokens(text);
-    let mut at = 0;
+    let pattern = is_pattern(text);
+    let mut found = Vec::with_capacity(tokens.len());
     let mut next = 0;
     while let Some(token) = tokens.get(next) {
-        painted.push_str(&text[at..token.span.start]);
         let count = match token.kind {
-            TokenKind::Word => known_run(session, known, text, &tokens[next..]),
+            TokenKind::Word if !pattern => known_run(session, known, text, &tokens[next..]),
             _ => 0,
         };
-        let end = tokens[next + count.max(1) - 1].span.end;
+        let span = token.span.start..tokens[next + count.max(1) - 1].span.end;
         let style = match token.kind {
             TokenKind::Keyword => Some(KEYWORD),
             TokenKind::Word => (count > 0).then_some(NAME),
-            TokenKind::Label | TokenKind::Function => Some(NAME),
+            TokenKind::Label => is_label(session, &text[span.clone()]).then_some(NAME),
+            TokenKind::Function => is_function(&text[span.clone()]).then_some(NAME),
             TokenKind::Number | TokenKind::Parameter => Some(NUMBER),
             TokenKind::Quoted | TokenKind::Regex | TokenKind::Unclosed => Some(STRING),
             TokenKind::Comment => Some(FAINT),
             TokenKind::Unknown => Some(WRONG),
             TokenKind::Operator | TokenKind::Bracket | TokenKind::Comma | TokenKind::Arrow | TokenKind::EndMark => None,
         };
-        put(painted, &text[token.span.start..end], style);
-        at = end;
+        found.push((span, style));
         next += count.max(1);
     }
-    painted.push_str(&text[at..]);
+    found
+}
+
+/// Whether the graph has the label or the relationship type.
+fn is_label(session: &Session, name: &str) -> bool {
+    let (name, schema) = (name.trim_matches('`'), session.schema());
+    let kind = meant_by(name, schema.kinds.iter().map(|kind| kind.id.as_str()), label_of_kind);
+    kind.or_else(|| meant_by(name, schema.relation_types.iter().map(|known| known.id.as_str()), type_of_relation)).is_some()
+}
+
+/// Whether a function, an aggregate or the last part of a procedure's name is called so, or a test of lists.
+fn is_function(name: &str) -> bool {
+    let functions = FUNCTIONS.iter().map(|known| known.name.rsplit('.').next().unwrap_or(known.name));
+    let aggregates = AGGREGATES.iter().map(|(written, _)| written.split('(').next().unwrap_or(written));
+    let procedures = PROCEDURES.iter().map(|known| known.name.rsplit('.').next().unwrap_or(known.name));
+    let others = ["all", "any", "none", "single", "reduce", "shortestPath", "allShortestPaths"];
+    let mut every = functions.chain(aggregates).chain(procedures).chain(others);
+    every.any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// How many of the first tokens are, together, something that is known.
@@ -130,14 +161,28 @@ fn put(painted: &mut String, text: &str, style: Option<&str>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{KnownWords, NAME, PLAIN, painted};
+    use super::{KEYWORD, KnownWords, NAME, PLAIN, STRING, painted};
     use crate::session::Session;
 
     fn shown(line: &str) -> String {
         let session = Session::open("oms").unwrap();
         let mut known = KnownWords::default();
         known.refresh(&session);
-        painted(&session, &known, line).into_owned()
+        painted(&session, &known, "", line).into_owned()
+    }
+
+    #[test]
+    fn a_pattern_is_coloured_over_all_its_lines() {
+        let session = Session::open("oms").unwrap();
+        let known = KnownWords::default();
+        let second = painted(&session, &known, "MATCH (t:Trigger)\n", "WHERE t.name = 'x' RETURN count(t), nme(t)");
+        assert_eq!(
+            second,
+            format!("{KEYWORD}WHERE{PLAIN} t.name = {STRING}'x'{PLAIN} {KEYWORD}RETURN{PLAIN} {NAME}count{PLAIN}(t), nme(t)")
+        );
+        let open = painted(&session, &known, "RETURN 'a\n", "b' AS c");
+        assert_eq!(open, format!("{STRING}b'{PLAIN} {KEYWORD}AS{PLAIN} c"));
+        assert!(painted(&session, &known, "", "MATCH (t:Triger)-[:CAUSES]->()").contains(&format!(":Triger)-[:{NAME}CAUSES{PLAIN}]")));
     }
 
     #[test]
@@ -156,6 +201,8 @@ mod tests {
             ":nothing x",
             "  -- note",
             "a matches /x/ ;",
+            "MATCH (n:`odd`) RETURN n.name, $x /* ",
+            ":explain MATCH (n) RETURN n",
         ] {
             let mut bare = String::new();
             let shown = shown(line);

@@ -2,13 +2,15 @@
 
 use oms_graph::Session;
 use oms_graph::algebra::{FUNCTIONS, PROCEDURES};
-use oms_graph::command::{COMMANDS, FORMS};
+use oms_graph::command::{AGGREGATES, CLAUSES, COMMANDS, FORMS};
 use oms_graph::diagnostic::{Class, Code};
 use oms_graph::query::syntax::{KEYWORDS, PATTERN_WORDS, Reserved};
 use oms_graph::render::{FORMATS, Format, Page, render};
 
 /// The tables that some document must have.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 14] = [
+    "clauses",
+    "aggregates",
     "functions",
     "procedures",
     "keywords",
@@ -62,6 +64,8 @@ fn table(name: &str) -> Option<String> {
         "formats" => formats(),
         "codes" => codes(),
         "fields" => fields(),
+        "clauses" => clauses(),
+        "aggregates" => aggregates(),
         "functions" => functions(),
         "procedures" => procedures(),
         "relations" => markdown(session.describe_schema()),
@@ -147,6 +151,15 @@ fn fields() -> String {
 fn questions(session: &Session) -> String {
     let cells = session.questions().iter().map(|question| vec![question.text.clone(), format!("`{}`", question.query)]);
     rows(&["question", "query"], cells)
+}
+
+/// Every clause of patterns.
+fn clauses() -> String {
+    rows(&["clause", "does"], CLAUSES.iter().map(|clause| vec![format!("`{}`", clause.written), clause.summary.to_owned()]))
+}
+
+fn aggregates() -> String {
+    rows(&["aggregate", "yields"], AGGREGATES.iter().map(|(written, summary)| vec![format!("`{written}`"), (*summary).to_owned()]))
 }
 
 /// Every function that an expression can call.

@@ -1,6 +1,8 @@
 //! Completion: what can stand at the cursor, by what stands in front of it.
 
 mod commands;
+mod pattern;
+mod pattern_scope;
 mod place;
 mod quotation;
 mod scope;
@@ -8,9 +10,11 @@ mod scope;
 mod tests;
 mod words;
 
+use std::ops::Range;
+
 use crate::command::{Shell, inputs};
 use crate::model::{KindId, Names, fold};
-use crate::query::syntax::{LONGEST_QUERY, TokenKind};
+use crate::query::syntax::{LONGEST_QUERY, PATTERN_WORDS, TokenKind, is_pattern};
 use crate::schema::{End, Meaning};
 use crate::session::Session;
 
@@ -52,7 +56,8 @@ pub(super) fn complete(shell: &Shell, text: &str) -> Completion {
     if line.trim_start().starts_with("--") {
         return Completion::default();
     }
-    let begun = inputs(text).pop().filter(|place| !text[place.end..].contains('\n')).map_or(text.len(), |place| place.start);
+    let goes_on = |place: &Range<usize>| !text[place.end..].contains('\n') || shell.is_unfinished(&text[place.clone()]);
+    let begun = inputs(text).pop().filter(goes_on).map_or(text.len(), |place| place.start);
     let input = &text[begun..];
     let blank = input.len() - input.trim_start().len();
     let mut completion = match input.trim_start().strip_prefix(':') {
@@ -65,6 +70,10 @@ pub(super) fn complete(shell: &Shell, text: &str) -> Completion {
 
 /// What can stand at the end of a query.
 pub(super) fn query(session: &Session, text: &str) -> Completion {
+    let begins = text.trim_end().len() == text.len() && !text.trim_start().contains(char::is_whitespace);
+    if is_pattern(text) && !begins {
+        return pattern::complete(session, text);
+    }
     let tokens = Session::tokens(text);
     if let Some(last) = tokens.last()
         && last.kind == TokenKind::Unclosed
@@ -124,6 +133,7 @@ fn fitting(session: &Session, before: &str, typed: &str) -> Vec<Candidate> {
 struct Wanted {
     folded: String,
     dotted: bool,
+    lower: bool,
 }
 
 impl Wanted {
@@ -132,7 +142,7 @@ impl Wanted {
         if !folded.is_empty() && typed.ends_with(char::is_whitespace) {
             folded.push(' ');
         }
-        Wanted { folded, dotted: typed.contains('.') }
+        Wanted { folded, dotted: typed.contains('.'), lower: typed.starts_with(char::is_lowercase) }
     }
 
     fn fits(&self, words: &str) -> bool {
@@ -150,6 +160,11 @@ fn offered(session: &Session, offer: &Offer, wanted: &Wanted, candidates: &mut V
     let schema = session.schema();
     match offer {
         Offer::Keywords(words) => words.iter().for_each(|word| add(1, word, false)),
+        Offer::Patterns => {
+            // As it is typed: in lower case if that begins so.
+            let lower = wanted.lower;
+            PATTERN_WORDS.iter().for_each(|word| add(1, &if lower { word.to_lowercase() } else { word.to_uppercase() }, false));
+        }
         Offer::Nouns => {
             let nouns = schema.relation_types.iter().flat_map(|found| found.source_nouns.iter().chain(&found.target_nouns));
             nouns.for_each(|noun| add(0, &noun.many, false));

@@ -12,6 +12,8 @@ use super::words::{Item, Piece, Special, cut};
 #[derive(Clone, Debug)]
 pub(super) enum Offer {
     Keywords(&'static [&'static str]),
+    /// The words that begin a pattern.
+    Patterns,
     /// Entities of these kinds; none means any.
     Entities(Vec<KindId>),
     /// Any entity, once a letter is typed: all of them are too many to read.
@@ -29,7 +31,7 @@ pub(super) enum Offer {
 
 /// What begins a query.
 const BEGINNINGS: &[&str] =
-    &["what", "it", "kind", "path from", "paths from", "around", "find", "compare", "count", "why", "let", "explain"];
+    &["what", "it", "kind", "path from", "paths from", "around", "find", "compare", "count", "why", "let", "explain", "profile"];
 const TAILS: &[&str] = &["where", "and", "or", "but not", "sort by", "limit", "show"];
 const AFTER_CONDITION: &[&str] = &["and", "or", "but not", "sort by", "limit", "show"];
 const TESTS: &[&str] = &["not", "possibly", "has", "denied"];
@@ -254,7 +256,11 @@ impl Walk<'_> {
         let begun = !self.run.is_empty();
         match self.part {
             Part::Operand if begun => self.behind_terms(true),
-            Part::Operand if self.fresh => operands(BEGINNINGS),
+            Part::Operand if self.fresh => {
+                let mut offers = operands(BEGINNINGS);
+                offers.push(Offer::Patterns);
+                offers
+            }
             Part::Operand => operands(&["what", "it", "kind", "find"]),
             Part::Of if begun => self.behind_terms(false),
             Part::Of => {

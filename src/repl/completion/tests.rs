@@ -161,6 +161,7 @@ fn what_is_offered_is_sorted_and_there_once() {
 fn only_the_input_at_the_cursor_counts() {
     has("causes\nsymptoms of ", &["opsoclonus-myoclonus syndrome"]);
     has("causes where\n  population = ", &["adult"]);
+    has("causes where\n", &["population"]);
     has("causes\n", &["symptoms"]);
     assert!(offered("-- causes of ").is_empty());
 }
@@ -174,11 +175,85 @@ fn names_that_let_gave_are_offered() {
 }
 
 #[test]
+fn patterns_offer_labels_types_and_properties_in_their_places() {
+    has("", &["MATCH", "RETURN"]);
+    assert_eq!(completed("mat"), "match");
+    has("MATCH (t:", &["Trigger", "BodyPart"]);
+    assert_eq!(completed("MATCH (t:Trig"), "MATCH (t:Trigger");
+    assert_eq!(completed("MATCH (t)-[c:HAS_SY"), "MATCH (t)-[c:HAS_SYMPTOM");
+    has("MATCH (t)-[:CAUSES|", &["TREATS"]);
+    has("MATCH (t)-[c:CAUSES]->(d) WHERE t.", &["name", "xrefs"]);
+    lacks("MATCH (t)-[c:CAUSES]->(d) WHERE t.", &["frequency", "claim"]);
+    has("MATCH (t)-[c:CAUSES]->(d) WHERE c.", &["frequency", "claim", "confidence"]);
+    lacks("MATCH (t)-[c:CAUSES]->(d) WHERE c.", &["synonyms"]);
+    has("MATCH (t {", &["id", "name"]);
+    has("MATCH (t)-[c {", &["frequency"]);
+    assert_eq!(completed("MATCH (t {id: 'lung-c"), "MATCH (t {id: 'lung-cancer'");
+    has("MATCH (t)-[c:CAUSES]->() WHERE '", &[]);
+    has("MATCH (t) WHERE t.name = '", &["lung cancer"]);
+    has("MATCH ()-[c:CAUSES]->() WHERE c.population = '", &["young-child"]);
+    lacks("MATCH ()-[c:CAUSES]->() WHERE c.population = '", &["lung-cancer"]);
+}
+
+#[test]
+fn patterns_offer_clauses_variables_functions_and_procedures() {
+    has("MATCH (t)\n", &["WHERE", "RETURN", "OPTIONAL MATCH"]);
+    assert_eq!(completed("match (t) ret"), "match (t) return");
+    has("MATCH ", &["shortestPath("]);
+    has("MATCH (trigger)-[cause:CAUSES]->() RETURN ", &["trigger", "cause", "DISTINCT", "count("]);
+    has("MATCH (t) RETURN lab", &["labels("]);
+    assert_eq!(completed("RETURN date.trunc"), "RETURN date.truncate(");
+    has("MATCH (trigger) WHERE tr", &["trigger", "true", "trim("]);
+    has("MATCH (trigger) WHERE trigger.name ", &["CONTAINS", "STARTS WITH", "IS NULL"]);
+    has("MATCH (a)-[r]->(b) WITH b, count(*) AS many ", &["WHERE", "ORDER BY"]);
+    has("MATCH (a)-[r]->(b) WITH b, count(*) AS many RETURN ", &["b", "many"]);
+    lacks("MATCH (a)-[r]->(b) WITH b, count(*) AS many RETURN ", &["a", "r"]);
+    has("CALL ", &["graph.degree(", "graph.components("]);
+    assert_eq!(completed("CALL graph.deg"), "CALL graph.degree(");
+    has("CALL graph.degree() YIELD ", &["entity", "degree", "incoming"]);
+    has("CALL graph.degree() YIELD entity ", &["RETURN"]);
+    has("explain MATCH (t:", &["Trigger"]);
+    has(":explain MATCH (t:", &["Trigger"]);
+    assert!(offered("MATCH (t) // ").is_empty());
+    let mut shell = shell();
+    shell.submit(":param least=5", &mut Vec::new()).unwrap();
+    assert_eq!(complete(&shell, "RETURN $").candidates[0].shown, "$least");
+}
+
+#[test]
 fn nothing_that_is_typed_makes_it_fail() {
     let long = "(".repeat(20_000);
-    for text in
-        ["\0", "\"", "/", "\u{1f600}", ":", ": ", ")", "of", "of of", "= =", "a matches /x", "causes where (", &long, "ß\u{301}", "‘x"]
-    {
+    for text in [
+        "\0",
+        "\"",
+        "/",
+        "\u{1f600}",
+        ":",
+        ": ",
+        ")",
+        "of",
+        "of of",
+        "= =",
+        "a matches /x",
+        "causes where (",
+        &long,
+        "ß\u{301}",
+        "‘x",
+        "MATCH",
+        "MATCH (",
+        "MATCH )]}.",
+        "RETURN $",
+        "RETURN 'é",
+        "CALL .",
+        "CALL graph.",
+        "MATCH (n:`x",
+        "WITH",
+        "MATCH [ {",
+        "CALL graph.degree() YIELD ,",
+        "UNION RETURN .",
+        "RETURN a.b.",
+        "MATCH (",
+    ] {
         let completion = complete(&shell(), text);
         assert!(text.is_char_boundary(completion.start));
     }

@@ -75,6 +75,13 @@ impl<'a> Spot<'a> {
         self.tokens[self.here.min(self.tokens.len())..].iter().all(|token| token.kind == TokenKind::EndMark)
     }
 
+    /// Whether the grammar failed at the first word of a line behind one that returns: the `;` between two queries may be missing.
+    fn opens_line_behind_return(&self) -> bool {
+        let (Some(here), Some(before)) = (self.token(0), self.token(-1)) else { return false };
+        let apart = self.text.get(before.span.end..here.span.start).is_some_and(|between| between.contains('\n'));
+        apart && here.kind != TokenKind::EndMark && self.last_word(&["return"]).is_some()
+    }
+
     /// The place of a token; behind the last one at the end.
     fn place(&self, distance: isize) -> Range<usize> {
         let end = self.tokens.iter().rfind(|token| token.kind != TokenKind::EndMark).map_or(0, |token| token.span.end);
@@ -114,7 +121,8 @@ pub(super) fn explained(text: &str, tokens: &[Token], error: &Error<Rule>) -> Di
         ErrorVariant::CustomError { .. } => return too_deep(at..at),
     };
     let spot = Spot { text, tokens, here: tokens.partition_point(|token| token.span.end <= at) };
-    MISTAKES.iter().find_map(|mistake| mistake(&spot)).unwrap_or_else(|| unexpected(&spot, expected))
+    let found = MISTAKES.iter().find_map(|mistake| mistake(&spot)).unwrap_or_else(|| unexpected(&spot, expected));
+    if spot.opens_line_behind_return() { found.help("if the pattern is over on the line before, it ends there with `;`") } else { found }
 }
 
 /// The message for what no mistake in the list explains.

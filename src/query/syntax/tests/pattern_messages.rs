@@ -43,6 +43,7 @@ fn expressions() {
         Code::Syntax,
         &[
             ("MATCH (n) WHERE n.x == 1 RETURN n", "==", "`==` is no operator here", "write `=`"),
+            ("RETURN a\ncauses of OMS", "causes", "`causes` cannot stand here", "it ends there with `;`"),
             ("MATCH (n) WHERE n.x != 1 RETURN n", "!=", "`!=` is no operator here", "write `<>`"),
             ("RETURN a && b", "&&", "`&&` is no operator here", "write `AND`"),
             ("RETURN a || b", "||", "`||` is no operator here", "write `OR`"),
