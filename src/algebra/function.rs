@@ -156,7 +156,7 @@ functions! {
     Quantity ["quantity"] "text or number" 1 1 "A number, percentage, ratio or duration, exact or an interval: '50-80%', '>= 1 year', '1 in 5 million'.";
     Extent ["extent"] "text" 1 1 "A place on the scale of extent: 'some' < 'many' < 'most' < 'nearly all'.";
     Confidence ["confidence"] "text" 1 1 "A place on the scale of confidence: 'possible' < 'suggested' < 'stated'.";
-    Statements ["statements"] "node" 1 1 "How many asserted statements speak of a node.";
+    Statements ["statements"] "node" 1 1 "The asserted statements that speak of a node, each as the first of its relationships that does.";
     Qualifier ["qualifier"] "relationship, name" 2 2 "A qualifier of a relationship by its id in the schema, also where a property of every relationship has that name.";
     Evidence ["evidence"] "relationship" 1 1 "The evidence of a relationship: a list of maps with 'source', 'sentences', 'claim', and where they are known 'quote', 'publication', 'n', 'of'.";
 }

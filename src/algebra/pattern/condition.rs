@@ -54,6 +54,8 @@ impl Writer<'_> {
                 Expression::IsPresent(value) => (format!("{} IS NULL", self.within(scope, value, Level::Value)), Level::Comparison),
                 inner => (format!("NOT {}", self.negated(scope, inner)), Level::Not),
             },
+            // Said twice it is said once; certainty follows from one.
+            Expression::Possibly(inner) if matches!(**inner, Expression::Possibly(_)) => self.written(scope, inner),
             Expression::Possibly(inner) => (format!("coalesce({}, true)", self.expression(scope, inner)), Level::Value),
             Expression::Compare(comparison, left, right) => (self.comparison(scope, *comparison, left, right), Level::Comparison),
             Expression::Identical(left, right) => self.identity(scope, left, right),

@@ -97,13 +97,33 @@ impl Writer<'_> {
         let mut returns = items;
         let lists = listed(&part, merging);
         let distinct = merging && lists.support.is_none() && lists.cited.is_none();
+        let has_support = lists.support.is_some();
         returns.extend(lists.support.map(|list| renamed(&list, "support")));
         returns.extend(lists.cited.map(|list| renamed(&list, "cited")));
         part.clause(format!("RETURN {}{}", if distinct { "DISTINCT " } else { "" }, returns.join(", ")));
         let scope = renaming(&part.scope, &names);
         // A count of everything is one row, in no order.
         let single = matches!(end.operator, Operator::Group { keys, .. } if keys.is_empty());
-        self.close(&mut part, &scope, end, if single { &[] } else { &returned })
+        if end.limit.is_none() && end.skip == 0 {
+            return self.close(&mut part, &scope, end, if single { &[] } else { &returned });
+        }
+        let is_grouped = matches!(end.operator, Operator::Group { .. });
+        let order = self.whole_order(&scope, end.keys, &returned, has_support && !is_grouped);
+        order.into_iter().chain(slice(end.skip, end.limit)).for_each(|clause| part.clause(clause));
+        part.text()
+    }
+
+    /// `ORDER BY` where a limit follows, which needs the order of every answer: behind the keys the first column, the first
+    /// statement that a row rests on, and the other columns.
+    fn whole_order(&self, scope: &Scope, keys: &[SortKey], columns: &[VariableId], has_support: bool) -> Option<String> {
+        const FIRST: &str = "reduce(least = null, one IN support | CASE WHEN least < one.statement THEN least ELSE one.statement END)";
+        let mut order = self.order_of(scope, keys, &[], true).into_iter().collect::<Vec<_>>();
+        let mut columns = columns.iter().map(|column| self.reference(scope, *column).text);
+        order.extend(columns.next());
+        order.extend(has_support.then(|| FIRST.to_owned()));
+        order.extend(columns);
+        let keys = order.join(", ");
+        (!keys.is_empty()).then(|| if keys.starts_with("ORDER BY ") { keys } else { format!("ORDER BY {keys}") })
     }
 
     /// `compare`: a row for each entity and value. A limit counts entities.
@@ -127,7 +147,7 @@ impl Writer<'_> {
             return self.close(&mut part, &scope, end, &shown);
         };
         let cells: Vec<&str> = names.iter().map(|(_, name)| name.as_str()).collect();
-        let order = self.order(&scope, end.keys, &shown);
+        let order = self.whole_order(&scope, end.keys, &shown[..1], false);
         let (all, first, cell) = (self.fresh("cells"), self.fresh("shown"), self.fresh("cell"));
         part.clause(format!("WITH {items}"));
         order.into_iter().for_each(|clause| part.clause(clause));
@@ -245,13 +265,18 @@ impl Writer<'_> {
 
     /// `ORDER BY`: the keys, absent values last, then the first column. What is left equal is in the order of every answer.
     pub(super) fn order(&self, scope: &Scope, keys: &[SortKey], columns: &[VariableId]) -> Option<String> {
+        self.order_of(scope, keys, columns, false)
+    }
+
+    /// The same; where the order must be that of every answer, nodes are sorted as they are: by folded name, then id.
+    fn order_of(&self, scope: &Scope, keys: &[SortKey], columns: &[VariableId], as_they_are: bool) -> Option<String> {
         let mut written: Vec<String> = Vec::new();
         for key in keys {
             let column = self.knowledge.projected(&key.expression, columns);
             let expression = column.map_or_else(|| key.expression.clone(), Expression::Variable);
             let text = self.within(scope, &expression, Level::Value);
             let direction = if key.descending { " DESC" } else { "" };
-            if self.sort(scope, &expression) == Sort::Node {
+            if self.sort(scope, &expression) == Sort::Node && !as_they_are {
                 written.extend([format!("{text}.name{direction}"), format!("{text}.id{direction}")]);
                 continue;
             }

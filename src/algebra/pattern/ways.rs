@@ -130,34 +130,40 @@ impl Writer<'_> {
             part.filterable(format!("MATCH {name} = {steps}"));
             part.condition(format!("all(n IN nodes({name}) WHERE single(m IN nodes({name}) WHERE m = n))"));
             along.into_iter().for_each(|condition| part.condition(condition));
-            part.support = vec![Support::List(format!("relationships({name})"))];
+            self.ways(part, [&start, &end, &name], false);
             return;
         }
-        let (starts, ends) = (self.fresh("sources"), self.fresh("targets"));
-        part.clause(format!("WITH collect(DISTINCT {start}) AS {starts}, collect(DISTINCT {end}) AS {ends}"));
+        part.clause(format!("WITH DISTINCT {start}, {end}"));
         part.scope.clear();
         let (start, end) = (self.bind(part, from, Sort::Node), self.bind(part, to, Sort::Node));
         self.bind(part, path, Sort::Plain);
-        part.clause(format!("UNWIND {starts} AS {start}"));
-        part.clause(format!("UNWIND {ends} AS {end}"));
-        let all = hops.mode == PathMode::AllShortest;
-        let function = if all { "allShortestPaths" } else { "shortestPath" };
         let steps = format!("({start}){}({end})", self.steps(&hops.routes, hops.most));
-        part.filterable(format!("MATCH {name} = {function}({steps})"));
-        part.condition(format!("NOT {end} IN {starts}"));
+        part.filterable(format!("MATCH {name} = allShortestPaths({steps})"));
+        part.condition(format!("{start} <> {end}"));
         along.into_iter().for_each(|condition| part.condition(condition));
-        if all {
+        if hops.mode == PathMode::AllShortest {
             let (shortest, found) = (self.fresh("shortest"), self.fresh("found"));
             part.clause(format!("WITH min(length({name})) AS {shortest}, collect({name}) AS {found}"));
             part.clause(format!("UNWIND [p IN {found} WHERE length(p) = {shortest}] AS {name}"));
-            part.filterable(format!("WITH head(nodes({name})) AS {start}, last(nodes({name})) AS {end}, {name}"));
+            self.ways(part, [&start, &end, &name], false);
         } else {
-            part.clause(format!("WITH {start}, {end}, {name}"));
-            part.clause(format!("ORDER BY length({name}), {name}"));
+            self.ways(part, [&start, &end, &name], true);
+        }
+    }
+
+    /// Paths through the same entities by the same types as one, which rests on the relations of all of them.
+    fn ways(&mut self, part: &mut Part, [start, end, name]: [&str; 3], only_first: bool) {
+        let (entities, steps, support) = (self.fresh("entities"), self.fresh("steps"), self.fresh("support"));
+        let taken = format!("[r IN relationships({name}) | [type(r), startNode(r).id]]");
+        let all = format!("reduce(whole = [], one IN collect(relationships({name})) | whole + one)");
+        part.clause(format!("WITH nodes({name}) AS {entities}, {taken} AS {steps}, head(collect({name})) AS {name}, {all} AS {support}"));
+        if only_first {
+            part.clause(format!("ORDER BY size({steps}), [n IN {entities} | n.id], {steps}"));
             part.clause("LIMIT 1");
         }
+        part.filterable(format!("WITH head({entities}) AS {start}, last({entities}) AS {end}, {name}, {support}"));
         part.cited.clear();
-        part.support = vec![Support::List(format!("relationships({name})"))];
+        part.support = vec![Support::List(support)];
     }
 
     /// What lies around; the last relations of the shortest ways support it.

@@ -21,7 +21,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::algebra::{Expression, Label, Quantifier, VariableId};
+use crate::algebra::{Arithmetic, Expression, Label, Quantifier, VariableId, Written};
 use crate::model::{EntityId, Path, RelationId, Step, Truth, Value, Vocabulary};
 use crate::store::Graph;
 
@@ -158,11 +158,35 @@ impl<'a> Evaluator<'a> {
 
     /// The value of an expression, borrowed where it is at hand.
     fn evaluate<'e>(&self, expression: &'e Expression, bindings: &'e dyn Bindings) -> Result<Cow<'e, Value>, Stopped> {
-        Ok(Cow::Owned(match expression {
-            Expression::Literal(value) => return Ok(Cow::Borrowed(value)),
+        match expression {
+            Expression::Literal(value) => Ok(Cow::Borrowed(value)),
             Expression::Variable(variable) => {
-                return Ok(bindings.borrowed(*variable).map_or_else(|| Cow::Owned(bindings.value(*variable)), Cow::Borrowed));
+                Ok(bindings.borrowed(*variable).map_or_else(|| Cow::Owned(bindings.value(*variable)), Cow::Borrowed))
             }
+            // A long sum is a deep tree: its operands are evaluated in a step that takes little of the stack.
+            Expression::Arithmetic(operator, left, right, written) => self.reckoned(*operator, [left, right], *written, bindings),
+            Expression::Case { operand, branches, otherwise } => self.case(operand.as_deref(), branches, otherwise.as_deref(), bindings),
+            other => self.composed(other, bindings).map(Cow::Owned),
+        }
+    }
+
+    #[inline(never)]
+    fn reckoned<'e>(
+        &self,
+        operator: Arithmetic,
+        [left, right]: [&'e Expression; 2],
+        written: Written,
+        bindings: &'e dyn Bindings,
+    ) -> Result<Cow<'e, Value>, Stopped> {
+        let left = self.evaluate(left, bindings)?;
+        let right = self.evaluate(right, bindings)?;
+        arithmetic::arithmetic(operator, &left, &right).map(Cow::Owned).map_err(|fault| fault.at(written))
+    }
+
+    /// The value of an expression that is put together from others.
+    #[inline(never)]
+    fn composed<'e>(&self, expression: &'e Expression, bindings: &'e dyn Bindings) -> Result<Value, Stopped> {
+        Ok(match expression {
             Expression::Field(variable, field) => self.field_of(*variable, field, bindings),
             Expression::Property(of, name, written) => {
                 let of = self.evaluate(of, bindings)?;
@@ -188,16 +212,8 @@ impl<'a> Evaluator<'a> {
                 let (from, to) = (bound(from)?, bound(to)?);
                 lists::part(&list, from.as_deref(), to.as_deref()).map_err(|fault| fault.at(*written))?
             }
-            Expression::Arithmetic(operator, left, right, written) => {
-                let left = self.evaluate(left, bindings)?;
-                let right = self.evaluate(right, bindings)?;
-                arithmetic::arithmetic(*operator, &left, &right).map_err(|fault| fault.at(*written))?
-            }
             Expression::Negate(inner, written) => {
                 arithmetic::negate(self.evaluate(inner, bindings)?.as_ref()).map_err(|fault| fault.at(*written))?
-            }
-            Expression::Case { operand, branches, otherwise } => {
-                return self.case(operand.as_deref(), branches, otherwise.as_deref(), bindings);
             }
             Expression::Call(function, arguments, written) => self.call(*function, arguments, *written, bindings)?,
             Expression::Comprehension { element, list, condition, projection } => {
@@ -215,7 +231,7 @@ impl<'a> Evaluator<'a> {
             },
             Expression::Path(variables) => self.path(variables, bindings),
             condition => Value::from(self.truth(condition, bindings)?),
-        }))
+        })
     }
 
     fn case<'e>(

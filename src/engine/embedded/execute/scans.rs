@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::algebra::{Member, Operator, Selection, VariableId};
 use crate::model::{Direction, EntityId, Names, RelationId, Value, type_of_relation};
 
+use super::super::evaluate::Fault;
 use super::super::row::Row;
 use super::Run;
 use crate::engine::limits::Stopped;
@@ -53,12 +54,23 @@ impl Run<'_> {
     pub(super) fn given(&self, entity: VariableId, members: &[Member]) -> Result<Vec<Row>, Stopped> {
         let mut rows = Vec::new();
         for member in members {
+            member.support.iter().try_for_each(|id| self.known(*id))?;
             let mut row = Row::empty(self.variables).with(entity.index(), Value::Entity(member.entity));
             row.support.clone_from(&member.support);
             row.certain = member.certain;
             self.push(&mut rows, row, "listing an earlier answer")?;
         }
         Ok(rows)
+    }
+
+    /// Complains of a position at which the graph has no relation: a query can have been written for another graph.
+    fn known(&self, id: RelationId) -> Result<(), Stopped> {
+        let count = self.graph.relation_count();
+        if usize::try_from(id.0).is_ok_and(|place| place < count) {
+            return Ok(());
+        }
+        let fault = Fault::wrong_argument(format!("the graph has no relation at position {}", id.0));
+        Err(fault.help(format!("it has {count}, counted from 0; `id(r)` is the position of a relationship")).somewhere())
     }
 
     fn relation_row(&self, row: &Row, id: RelationId, (from, relation, to): (VariableId, VariableId, VariableId)) -> Row {
@@ -90,6 +102,7 @@ impl Run<'_> {
         let empty = Row::empty(self.variables);
         let mut rows = Vec::new();
         for id in relations {
+            self.known(*id)?;
             self.push(&mut rows, self.relation_row(&empty, *id, ends), "listing relations")?;
         }
         Ok(rows)

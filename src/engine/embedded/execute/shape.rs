@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-use crate::algebra::{Aggregate, Condition, Expression, Operator, SortKey, VariableId, Written};
+use crate::algebra::{Aggregate, AggregateFunction, Condition, Expression, Operator, SortKey, VariableId, Written};
 use crate::model::{RelationId, Truth, Value};
 
 use super::super::evaluate::Fault;
@@ -180,12 +180,16 @@ impl Run<'_> {
             });
             groups[at].1.push(row);
         }
+        let collects =
+            |aggregate: &Aggregate| matches!(aggregate, Aggregate::Of { function: AggregateFunction::Collect, distinct: false, .. });
+        let only_collects = !keys.is_empty() && !aggregates.is_empty() && aggregates.iter().all(|(_, aggregate)| collects(aggregate));
         let mut made = Vec::with_capacity(groups.len());
         for (mut group, members) in groups {
             group.grouped = true;
             group.weight = 1;
-            // A count speaks of all its members: it is certain only if each of them is.
-            group.certain = members.iter().all(|row| row.certain);
+            // A count speaks of all its members: it is certain only if each of them is. What is only collected is there for
+            // sure if one of them is, as where equal rows are united.
+            group.certain = if only_collects { members.iter().any(|row| row.certain) } else { members.iter().all(|row| row.certain) };
             let mut support: Vec<RelationId> = members.iter().flat_map(|row| row.support.iter().chain(&row.cited).copied()).collect();
             support.sort_unstable();
             support.dedup();

@@ -112,9 +112,7 @@ impl Resolver<'_> {
             }
             (Kind::Members, [Tree { kind: ExpressionKind::List(members), .. }]) => {
                 let members = members.iter().map(|member| self.member(member)).collect::<Result<Vec<_>, _>>()?;
-                let given = Operator::Given { entity: columns[0], name: "members".to_owned(), members };
-                let none = Expression::Literal(Value::List(Vec::new()));
-                Operator::Project { input: Box::new(beside(plan, given)), items: vec![(columns[1], none)] }
+                beside(plan, given(members, columns[0], columns[1]))
             }
             (Kind::Denials, _) => self.denials(plan, (columns[0], columns[1], columns[2])),
             (_, [first, ..]) => return Err(constant_wanted(&first.span, procedure.arguments)),
@@ -207,6 +205,16 @@ impl Resolver<'_> {
         let entity = entity.ok_or_else(|| constant_wanted(&tree.span, SHAPE))?;
         Ok(Member { entity, support, certain })
     }
+}
+
+/// Members of an answer, each with what it rests on as a list.
+fn given(members: Vec<Member>, entity: VariableId, support: VariableId) -> Operator {
+    let each = members.into_iter().map(|member| {
+        let relations = Value::List(member.support.iter().copied().map(Value::Relation).collect());
+        let given = Operator::Given { entity, name: "members".to_owned(), members: vec![member] };
+        Operator::Project { input: Box::new(given), items: vec![(support, Expression::Literal(relations))] }
+    });
+    Operator::Union { inputs: each.collect() }
 }
 
 /// Rows beside others: each with each.

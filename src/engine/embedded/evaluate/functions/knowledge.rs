@@ -1,6 +1,6 @@
 //! Knowledge: functions of what this graph has beside nodes and relationships: evidence, hedges, intervals and the hierarchy.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::algebra::Function;
 use crate::model::{Confidence, Direction, EntityId, Extent, Names, Quantity, RelationId, Value};
@@ -43,7 +43,7 @@ impl Evaluator<'_> {
             },
             Function::Statements => {
                 let id = self.stated(value).ok_or_else(|| unfit(function, "a node or its id", value))?;
-                Value::Integer(i64::try_from(self.statements(id)).unwrap_or(i64::MAX))
+                Value::List(self.statements(id).into_iter().map(Value::Relation).collect())
             }
             Function::Qualifier => {
                 let relation = relation(function, value)?;
@@ -73,14 +73,19 @@ impl Evaluator<'_> {
         self.graph.qualifiers(id).iter().any(|(_, value)| value.members().contains(&Value::Entity(entity)))
     }
 
-    /// How many asserted statements with evidence speak of an entity.
-    fn statements(&self, id: EntityId) -> usize {
+    /// For each asserted statement with evidence that speaks of an entity, its first relation, in the order of the statements.
+    fn statements(&self, id: EntityId) -> Vec<RelationId> {
         let graph = self.graph;
         let ends = [Direction::Outgoing, Direction::Incoming].map(|direction| graph.relations_of(id, direction));
         let speaking = ends.into_iter().flatten().chain(graph.mentions(id)).filter(|relation| !graph.is_denied(*relation));
-        let statements: BTreeSet<_> = speaking.map(|relation| graph.statement_id(relation)).collect();
+        let mut first_of = BTreeMap::new();
+        for relation in speaking {
+            let first = first_of.entry(graph.statement_id(relation)).or_insert(relation);
+            *first = relation.min(*first);
+        }
         // The hierarchy of the graph itself is no evidence.
-        statements.into_iter().filter(|statement| !graph.statement(*statement).evidence.is_empty()).count()
+        first_of.retain(|statement, _| !graph.statement(*statement).evidence.is_empty());
+        first_of.into_values().collect()
     }
 }
 
