@@ -17,8 +17,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("engine", &["model", "diagnostic", "algebra", "store", "answer"]),
     ("render", &["diagnostic", "answer", "model"]),
     ("session", &["model", "diagnostic", "schema", "algebra", "store", "answer", "query", "formats", "engine"]),
-    ("command", &["session", "render", "model", "diagnostic", "schema", "answer", "query", "formats", "store", "engine"]),
-    ("repl", &["command", "session", "render", "model", "diagnostic", "schema", "answer", "query", "formats", "store", "engine"]),
+    ("command", &["session", "render", "model", "algebra", "diagnostic", "schema", "answer", "query", "formats", "store", "engine"]),
+    (
+        "repl",
+        &["command", "session", "render", "model", "algebra", "diagnostic", "schema", "answer", "query", "formats", "store", "engine"],
+    ),
     ("cli", &["repl", "command", "session", "render", "model", "diagnostic", "schema", "answer", "query", "formats", "store", "engine"]),
 ];
 

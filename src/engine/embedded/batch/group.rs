@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::algebra::{Aggregate, VariableId};
+use crate::algebra::{Aggregate, AggregateFunction, VariableId};
 use crate::engine::limits::Stopped;
 use crate::model::RelationId;
 
@@ -43,6 +43,13 @@ impl<'q> Group<'q> {
         Group { input, columns, aggregates, keys, sums: Vec::new(), groups, marks, marked, outside, ready }
     }
 
+    /// Whether there are groups of which nothing is asked but lists of their values.
+    fn only_collects(&self) -> bool {
+        let collects =
+            |aggregate: &Aggregate| matches!(aggregate, Aggregate::Of { function: AggregateFunction::Collect, distinct: false, .. });
+        !self.columns.is_empty() && !self.aggregates.is_empty() && self.aggregates.iter().all(|(_, aggregate)| collects(aggregate))
+    }
+
     fn gather(&mut self, run: &Run<'_>) -> Result<Batch, Stopped> {
         const DOING: &str = "grouping rows";
         self.sums = self.aggregates.iter().map(|(_, aggregate)| Sums::of(aggregate)).collect();
@@ -60,10 +67,13 @@ impl<'q> Group<'q> {
                 sums.add(run, &batch, &numbers, self.keys.len())?;
             }
             if let Some(marks) = batch.marks {
-                self.marks.resize(self.keys.len(), Mark { grouped: true, ..Mark::default() });
+                // A count speaks of all its members: it is certain only if each of them is. What is only collected is there
+                // for sure if one of them is, as where equal rows are united.
+                let any = self.only_collects();
+                self.marks.resize(self.keys.len(), Mark { grouped: true, certain: !any, ..Mark::default() });
                 for (mark, number) in marks.into_iter().zip(&numbers) {
                     let group = &mut self.marks[*number as usize];
-                    group.certain &= mark.certain;
+                    group.certain = if any { group.certain || mark.certain } else { group.certain && mark.certain };
                     group.support.extend(mark.support.into_iter().chain(mark.cited));
                     tidy(&mut group.support, false);
                 }

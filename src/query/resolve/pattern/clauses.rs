@@ -105,8 +105,16 @@ impl Resolver<'_> {
         ending: Ending,
     ) -> Result<(Operator, Vec<Output>), Diagnostic> {
         check_order(part, ending)?;
+        let before = self.steps;
+        let made = self.clauses(part, leaf, scope, ending);
+        self.steps = before;
+        made
+    }
+
+    fn clauses(&mut self, part: &SingleQuery, leaf: Operator, scope: Scope, ending: Ending) -> Result<(Operator, Vec<Output>), Diagnostic> {
         let mut rows = Rows { plan: leaf, scope };
         for (position, clause) in part.clauses.iter().enumerate() {
+            self.more_steps(1, &clause.span)?;
             let last = position + 1 == part.clauses.len();
             match &clause.kind {
                 ClauseKind::Return(projection) => {

@@ -129,6 +129,7 @@ impl Resolver<'_> {
     }
 
     fn pattern_part(&mut self, matching: &mut Match, part: &PatternPart) -> Result<(), Diagnostic> {
+        self.more_steps(1 + part.steps.len(), &part.span)?;
         if part.shortest.is_some() {
             return self.shortest(matching, part);
         }

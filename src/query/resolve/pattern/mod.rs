@@ -45,6 +45,7 @@ pub(super) fn resolve(query: &PatternQuery, context: Context<'_>) -> Result<(Que
         chance: false,
         used: BTreeSet::new(),
         node_properties: None,
+        steps: 0,
     };
     let resolved = resolver.whole(query)?;
     if resolver.variables.len() > usize::from(u16::MAX) {
@@ -68,7 +69,13 @@ struct Resolver<'a> {
     used: BTreeSet<VariableId>,
     /// Read from the graph when the first property is looked up.
     node_properties: Option<Vec<String>>,
+    /// The clauses, patterns and relationships so far of what is being resolved, with those around it.
+    steps: usize,
 }
+
+/// How many clauses, patterns and relationships a query can have that are made one upon the other: each is a level of its
+/// plan, and every walk through a plan calls itself at each level.
+const MOST_STEPS: usize = 250;
 
 impl<'a> Resolver<'a> {
     /// A new variable, called after what it stands for; a second of the same name gets a number.
@@ -86,6 +93,19 @@ impl<'a> Resolver<'a> {
     /// The text of a place, as written.
     fn written_text(&self, span: &Span) -> &'a str {
         self.text.get(span.clone()).unwrap_or_default().trim()
+    }
+
+    /// Counts steps of the plan.
+    ///
+    /// # Errors
+    /// There are too many.
+    fn more_steps(&mut self, steps: usize, span: &Span) -> Result<(), Diagnostic> {
+        self.steps = self.steps.saturating_add(steps);
+        if self.steps <= MOST_STEPS {
+            return Ok(());
+        }
+        let message = format!("the pattern has more than {MOST_STEPS} clauses, patterns and relationships");
+        Err(Diagnostic::error(Code::TooDeep, message).at(span.clone(), "one too many").help("ask it in several queries"))
     }
 
     /// Keeps a warning, once.
