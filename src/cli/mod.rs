@@ -129,7 +129,14 @@ fn ask(words: Vec<OsString>, options: &Options, format: &Format, console: &Conso
     let mut session = open(options, console)?;
     session.set_supports_all(format.draws_view);
     let interrupt = Interrupt::new(&session.interrupt());
-    let answer = interrupt.during(|| session.ask(&query))?;
+    let mut answer = interrupt.during(|| session.ask(&query))?;
+    if options.quiet {
+        answer.warnings.clear();
+    } else if !matches!(format.name, "table" | "markdown" | "json") {
+        // The others hold rows or a view, and nothing beside them.
+        let warnings: Vec<Diagnostic> = answer.warnings.iter().map(|warning| Diagnostic::warning(Code::UnknownName, warning)).collect();
+        console.warn_all(&warnings);
+    }
     let outcome = finish(&render(&answer, format, &console.answers()), &interrupt, console);
     // The program ends here: to take the graph apart piece by piece would cost more than to parse the query.
     std::mem::forget((session, answer));

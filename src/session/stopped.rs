@@ -5,7 +5,7 @@ use crate::engine::{Failure, FailureKind, Stopped};
 
 /// The complaint about a query that was stopped.
 pub(super) fn complaint(stopped: &Stopped) -> Diagnostic {
-    const HELP: &str = "a narrower phrase, a `where` closer to its noun or a smaller `within` makes fewer rows";
+    const HELP: &str = "a condition or a label closer to where rows are made, a bound on `within` or `*`, or a limit makes fewer rows";
     match stopped {
         Stopped::Failed(failure) => failed(failure),
         Stopped::Interrupted => Diagnostic::error(Code::Interrupted, "interrupted"),

@@ -244,6 +244,9 @@ impl Explainer<'_> {
         match selection {
             Selection::Kinds(kinds) => {
                 let kinds: Vec<&str> = kinds.iter().map(|kind| self.engine.vocabulary.kind(*kind)).collect();
+                if kinds.is_empty() {
+                    return vec!["no entity has such a label".to_owned()];
+                }
                 vec![format!("no entity here is of the kind {}", kinds.join(" or "))]
             }
             Selection::IsA(id) | Selection::Exactly(id) => {

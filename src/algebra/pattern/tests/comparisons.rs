@@ -43,7 +43,7 @@ fn comparisons() {
                 }
                 UNWIND coalesce(r.sources, [null]) AS across_source
                 WITH symptom, across_source, collect(DISTINCT r) AS relations
-                ORDER BY symptom.name
+                ORDER BY symptom
                 WITH collect([symptom, across_source, relations]) AS cells, collect(DISTINCT symptom)[..2] AS shown
                 UNWIND cells AS cell
                 WITH cell[0] AS symptom, cell[1] AS across_source, cell[2] AS relations, shown
@@ -164,7 +164,7 @@ fn order() {
                 MATCH (cause)-[r:CAUSES]->(of:Disease)
                 WITH cause, head(collect(r)) AS r, collect(r) AS support
                 RETURN cause, support
-                ORDER BY r.frequency IS NULL, r.frequency DESC, cause.name
+                ORDER BY r.frequency IS NULL, r.frequency DESC, cause, reduce(least = null, one IN support | CASE WHEN least < one.statement THEN least ELSE one.statement END)
                 LIMIT 3",
         ),
         (

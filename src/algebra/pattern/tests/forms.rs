@@ -167,15 +167,14 @@ fn paths() {
             r"
                 MATCH (from), (to)
                 WHERE is_a(from, 'lung-cancer') AND is_a(to, 'opsoclonus')
-                WITH collect(DISTINCT from) AS sources, collect(DISTINCT to) AS targets
-                UNWIND sources AS from
-                UNWIND targets AS to
-                MATCH path = shortestPath((from)-[:CAUSES|HAS_SYMPTOM*]-(to))
-                WHERE NOT to IN sources
-                WITH from, to, path
-                ORDER BY length(path), path
+                WITH DISTINCT from, to
+                MATCH path = allShortestPaths((from)-[:CAUSES|HAS_SYMPTOM*]-(to))
+                WHERE from <> to
+                WITH nodes(path) AS entities, [r IN relationships(path) | [type(r), startNode(r).id]] AS steps, head(collect(path)) AS path, reduce(whole = [], one IN collect(relationships(path)) | whole + one) AS support
+                ORDER BY size(steps), [n IN entities | n.id], steps
                 LIMIT 1
-                RETURN from, to, length(path) AS length, path, relationships(path) AS support
+                WITH head(entities) AS from, last(entities) AS to, path, support
+                RETURN from, to, length(path) AS length, path, support
                 ORDER BY length, from.name",
         ),
         (
@@ -183,15 +182,14 @@ fn paths() {
             r"
                 MATCH (from), (to)
                 WHERE is_a(from, 'lung-cancer') AND is_a(to, 'opsoclonus')
-                WITH collect(DISTINCT from) AS sources, collect(DISTINCT to) AS targets
-                UNWIND sources AS from
-                UNWIND targets AS to
+                WITH DISTINCT from, to
                 MATCH path = allShortestPaths((from)-[:CAUSES|HAS_SYMPTOM*]-(to))
-                WHERE NOT to IN sources AND all(i IN range(0, length(path) - 1) WHERE (startNode(relationships(path)[i]) = nodes(path)[i] AND type(relationships(path)[i]) IN ['CAUSES', 'HAS_SYMPTOM'] OR endNode(relationships(path)[i]) = nodes(path)[i] AND type(relationships(path)[i]) = 'CAUSES'))
+                WHERE from <> to AND all(i IN range(0, length(path) - 1) WHERE (startNode(relationships(path)[i]) = nodes(path)[i] AND type(relationships(path)[i]) IN ['CAUSES', 'HAS_SYMPTOM'] OR endNode(relationships(path)[i]) = nodes(path)[i] AND type(relationships(path)[i]) = 'CAUSES'))
                 WITH min(length(path)) AS shortest, collect(path) AS found
                 UNWIND [p IN found WHERE length(p) = shortest] AS path
-                WITH head(nodes(path)) AS from, last(nodes(path)) AS to, path
-                RETURN from, to, length(path) AS length, path, relationships(path) AS support
+                WITH nodes(path) AS entities, [r IN relationships(path) | [type(r), startNode(r).id]] AS steps, head(collect(path)) AS path, reduce(whole = [], one IN collect(relationships(path)) | whole + one) AS support
+                WITH head(entities) AS from, last(entities) AS to, path, support
+                RETURN from, to, length(path) AS length, path, support
                 ORDER BY length, from.name",
         ),
         (
@@ -201,7 +199,9 @@ fn paths() {
                 WHERE is_a(from, 'viral-infection') AND is_a(to, 'vomiting')
                 MATCH path = (from)-[:CAUSES|HAS_SYMPTOM*1..2]-(to)
                 WHERE all(n IN nodes(path) WHERE single(m IN nodes(path) WHERE m = n))
-                RETURN from, to, length(path) AS length, path, relationships(path) AS support
+                WITH nodes(path) AS entities, [r IN relationships(path) | [type(r), startNode(r).id]] AS steps, head(collect(path)) AS path, reduce(whole = [], one IN collect(relationships(path)) | whole + one) AS support
+                WITH head(entities) AS from, last(entities) AS to, path, support
+                RETURN from, to, length(path) AS length, path, support
                 ORDER BY length, from.name",
         ),
         (

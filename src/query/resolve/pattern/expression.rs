@@ -197,7 +197,7 @@ impl Resolver<'_> {
         self.context.parameters.get(name).cloned().ok_or_else(|| {
             Diagnostic::error(Code::MissingParameter, format!("the parameter `${name}` has no value"))
                 .at(span.clone(), "no value")
-                .help(format!("give it one: `--param {name}=…` on the command line, `:param {name} …` at the prompt"))
+                .help(format!("give it one: `--param {name}=…` on the command line, `:param {name}=…` at the prompt"))
         })
     }
 

@@ -125,7 +125,7 @@ impl Resolver<'_> {
                 let routes = match self.routes(&taken.pattern.types, taken.arrow) {
                     Routes::Of(routes) => routes,
                     Routes::Nowhere => {
-                        matching.nothing("no such relationship type");
+                        matching.nothing("a relationship type that the graph has");
                         Vec::new()
                     }
                 };
@@ -152,7 +152,7 @@ impl Resolver<'_> {
             Routes::Nowhere => {
                 most = Some(0);
                 if least > 0 {
-                    matching.nothing("no such relationship type");
+                    matching.nothing("a relationship type that the graph has");
                 }
                 Vec::new()
             }
@@ -280,7 +280,7 @@ impl Resolver<'_> {
         let routes = match self.routes(&relationship.types, relationship.direction) {
             Routes::Of(routes) => routes,
             Routes::Nowhere => {
-                matching.nothing("no such relationship type");
+                matching.nothing("a relationship type that the graph has");
                 Vec::new()
             }
         };
