@@ -21,7 +21,7 @@ use oms_graph::render::{self, Format, Page};
 use oms_graph::session::Limits;
 
 const PAPER: Page = Page { width: Some(100), colour: false };
-const OUTPUTS: [&str; 4] = ["algebra", "pattern", "answer", "error"];
+const OUTPUTS: [&str; 5] = ["algebra", "plan", "pattern", "answer", "error"];
 
 /// The pages with their texts, in the order of their names.
 fn pages() -> Vec<(PathBuf, String)> {

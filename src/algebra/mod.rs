@@ -104,6 +104,16 @@ impl Query {
         groups(&self.root)
     }
 
+    /// Whether a condition asks what is only possible, so that rows have to tell whether they are certain.
+    pub fn is_lenient(&self) -> bool {
+        fn lenient(operator: &Operator) -> bool {
+            let here = matches!(operator, Operator::Filter { conditions, .. } if conditions.iter().any(|one| one.expression.is_lenient()));
+            let given = matches!(operator, Operator::Given { members, .. } if members.iter().any(|member| !member.certain));
+            here || given || operator.inputs().into_iter().any(lenient)
+        }
+        lenient(&self.root)
+    }
+
     /// The name of a variable.
     pub fn name(&self, variable: VariableId) -> &str {
         &self.variables[variable.index()]

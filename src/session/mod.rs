@@ -167,7 +167,7 @@ impl Session {
             Request::Profile(_) => self.profile(&query).map_err(stopped)?,
             Request::Ask(_) | Request::Let(..) => {
                 // What supports a count can be the whole graph: it is gathered when somebody asks for it.
-                let unsupported = is_pattern && query.aggregates() && !self.supports_all;
+                let unsupported = is_pattern && query.aggregates() && !query.is_lenient() && !self.supports_all;
                 let demand = if unsupported { Demand::Rows } else { Demand::Evidence };
                 let outcome = self.engine().run(&query, demand).map_err(stopped)?;
                 self.unsupported = unsupported.then_some(query);
@@ -199,7 +199,7 @@ impl Session {
     fn explain(&self, query: &algebra::Query, is_pattern: bool) -> Answer {
         let vocabulary = self.vocabulary();
         let mut stages = vec![Stage { name: "algebra", text: algebra::print(query, &vocabulary) }];
-        let demand = if is_pattern && query.aggregates() { Demand::Rows } else { Demand::Evidence };
+        let demand = if is_pattern && query.aggregates() && !query.is_lenient() { Demand::Rows } else { Demand::Evidence };
         stages.push(stages::plan(&self.engine().embedded().planned(query, demand), &self.knowledge.graph, &vocabulary));
         if !is_pattern {
             stages.push(Stage { name: "pattern", text: algebra::pattern(query, &vocabulary) });
