@@ -4,7 +4,7 @@ use crate::model::{Direction, EntityId, KindId, RelationId, RelationTypeId};
 
 use super::{Expression, VariableId};
 
-/// An arm of an [`Operator::Meet`].
+/// An arm of an [`super::Operator::Meet`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arm {
     /// The bound entity to start from.
@@ -15,7 +15,7 @@ pub struct Arm {
     pub unlike: Vec<VariableId>,
 }
 
-/// Which entities an [`Operator::Entities`] binds.
+/// Which entities an [`super::Operator::Entities`] binds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Selection {
     /// Every entity.

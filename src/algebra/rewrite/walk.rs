@@ -76,7 +76,7 @@ macro_rules! visits {
             }
         }
 
-        /// The parts of the operators that [`$operator`] does not know.
+        /// The parts of the operators that the function above does not know.
         fn $others<'a>(operator: &'a $($change)? Operator, see: &mut dyn FnMut($part<'a>)) {
             match operator {
                 Operator::Mentions { input, entity, relation, from, to } => {

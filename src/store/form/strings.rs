@@ -83,7 +83,7 @@ impl Strings {
         if strings.0.bytes.is_empty() { Strings::default() } else { strings }
     }
 
-    /// Texts that lie in bytes already; see [`Blobs::of_parts`].
+    /// Texts that lie in bytes already; see `Blobs::of_parts`.
     pub fn of_parts(offsets: Vec<u32>, bytes: Vec<u8>) -> Strings {
         Strings(Blobs::of_parts(offsets, bytes))
     }
