@@ -9,6 +9,7 @@ use crate::store::Graph;
 use super::Boxed;
 use super::apply::{Apply, Inside};
 use super::bridge::Bridge;
+use super::call::Call;
 use super::conditions::{Asserted, Cite, Filter, Known};
 use super::distinct::{First, United};
 use super::entities::{Argument, Entities, Socket, Unit};
@@ -235,6 +236,9 @@ impl<'q, 'g> Compiler<'q, 'g> {
                 let (from, relation_type, to) = (*from, *relation_type, *to);
                 Box::new(Signatures { from, relation_type, to, marked: self.marked(), ready: None })
             }
+            Operator::Call { input, procedure, arguments, yields } => {
+                Box::new(Call::new(self.compile(input, &below), (*procedure, arguments), yields, keep))
+            }
             Operator::Paths { input, from, to, path, hops } if hops.parallel => {
                 let places = (from.index(), to.index(), path.index());
                 Box::new(Shortest::new(self.compile(input, &below), places, hops, keep))
@@ -243,7 +247,6 @@ impl<'q, 'g> Compiler<'q, 'g> {
             | Operator::Around { .. }
             | Operator::About { .. }
             | Operator::Mentions { .. }
-            | Operator::Call { .. }
             | Operator::Given { .. }
             | Operator::Relations { .. }
             | Operator::Find { .. } => self.bridge(operator, &below),

@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use crate::engine::limits::Stopped;
 use crate::model::{Direction, KindId, RelationId, Value};
+use crate::store::Graph;
 
 use super::column::{ABSENT, Column};
 use super::entities::{Socket, is_of};
 use super::rows::Batch;
 use super::run::Run;
-use super::ways::Way;
+use super::ways::{Crossing, Way};
 use super::{Boxed, Cursor};
 
 /// What an expansion binds and looks at.
@@ -165,6 +166,49 @@ impl Expansion {
         }
     }
 
+    /// Whether all that leads on from a row is taken, as far as the kinds of its end allow.
+    fn is_plain(&self, current: &Current) -> bool {
+        let plain_way = matches!(self.ways.as_slice(), [one] if !one.without_loops);
+        plain_way
+            && current.to.is_none()
+            && self.unlike.is_empty()
+            && self.settled.is_none()
+            && !current.batch.column(self.relation).is_bound()
+    }
+
+    /// Takes all that leads on from row after row, as long as it fits; what does not is left to be taken part by part.
+    fn sweep(&self, graph: &Graph, crossing: &Crossing<'_>, current: &mut Current, made: &mut Made, limit: usize) {
+        const FEW: usize = 8;
+        if current.way > 0 {
+            (current.way, current.row) = (0, current.row + 1);
+        }
+        let direction = crossing.way.direction;
+        for from in current.from.iter().skip(current.row) {
+            let span = if *from == ABSENT { 0..0 } else { crossing.span(*from) };
+            if made.rows.len() + span.len() > limit {
+                break;
+            }
+            let before = made.ends.len();
+            if self.kinds.is_empty() && !self.needs_relation {
+                let ends = crossing.ends_at(span);
+                // Most rows lead on to few: a call to copy those costs more than they do.
+                if ends.len() <= FEW { ends.iter().for_each(|end| made.ends.push(*end)) } else { made.ends.extend_from_slice(ends) }
+            } else {
+                for (position, end) in span.clone().zip(crossing.ends_at(span)) {
+                    if self.kinds.iter().all(|kinds| is_of(graph, *end, kinds)) {
+                        made.ends.push(*end);
+                        if self.needs_relation {
+                            made.relations.push(graph.relation_at(direction, position).0);
+                        }
+                    }
+                }
+            }
+            made.rows.resize(made.rows.len() + made.ends.len() - before, current.row as u32);
+            current.row += 1;
+        }
+        self.enter(current);
+    }
+
     fn finish(&self, current: &Current, made: Made) -> Batch {
         let mut batch = current.batch.gather(&made.rows, &self.keep);
         if let Some(marks) = &mut batch.marks {
@@ -202,7 +246,12 @@ impl Cursor for Expand<'_> {
             };
             let mut made = Made::default();
             let mut more = true;
+            let first = current.row;
+            let crossing = self.what.ways.first().filter(|_| self.what.is_plain(current)).map(|way| way.across(run.graph));
             while made.rows.len() < limit {
+                if let Some(crossing) = crossing.as_ref().filter(|_| current.span.is_empty()) {
+                    self.what.sweep(run.graph, crossing, current, &mut made, limit);
+                }
                 if current.span.is_empty() && !self.what.advance(run, current) {
                     more = false;
                     break;
@@ -212,6 +261,7 @@ impl Cursor for Expand<'_> {
                 run.guard.work(part.len() + 1, DOING)?;
                 self.what.take(run, current, part, &mut made);
             }
+            run.guard.work(current.row - first, DOING)?;
             let batch = (!made.rows.is_empty()).then(|| self.what.finish(current, made));
             if !more {
                 self.current = None;

@@ -61,6 +61,10 @@ pub(super) struct Keys {
     columns: Vec<usize>,
     /// For a key that is one entity or relation.
     numbers: QuickMap<u64, u32>,
+    /// What is known of keys that are one count, so that they need not be written.
+    counts: QuickMap<i64, u32>,
+    /// Keys of one entity or relation as long as nothing but new ones has come, ascending: they are in no map then.
+    ascending: Vec<u64>,
     /// For keys that are anything else.
     bytes: QuickMap<Box<[u8]>, u32>,
     buffer: Vec<u8>,
@@ -73,7 +77,15 @@ const RELATION: u64 = 2 << 32;
 
 impl Keys {
     pub fn new(columns: Vec<usize>) -> Keys {
-        Keys { columns, numbers: QuickMap::default(), bytes: QuickMap::default(), buffer: Vec::new(), count: 0 }
+        Keys {
+            columns,
+            numbers: QuickMap::default(),
+            counts: QuickMap::default(),
+            ascending: Vec::new(),
+            bytes: QuickMap::default(),
+            buffer: Vec::new(),
+            count: 0,
+        }
     }
 
     /// How many different keys there are.
@@ -84,6 +96,8 @@ impl Keys {
     /// Forgets all keys.
     pub fn clear(&mut self) {
         self.numbers.clear();
+        self.counts.clear();
+        self.ascending.clear();
         self.bytes.clear();
         self.count = 0;
     }
@@ -103,6 +117,7 @@ impl Keys {
             [one] => match batch.column(*one) {
                 Column::Entities(entities) => self.number_plain(entities, ENTITY, numbers, first),
                 Column::Relations(relations) => self.number_plain(relations, RELATION, numbers, first),
+                Column::Integers(counts) => self.number_counts(counts, batch, numbers, first),
                 _ => self.number_any(batch, numbers, first),
             },
             _ => self.number_any(batch, numbers, first),
@@ -115,6 +130,7 @@ impl Keys {
             return (self.count > 0).then_some(0);
         }
         if let Some(plain) = self.plain(batch, row) {
+            self.settle();
             return self.numbers.get(&plain).copied();
         }
         self.write(batch, row);
@@ -137,7 +153,7 @@ impl Keys {
 
     fn number_plain(&mut self, plain: &[u32], sort: u64, numbers: &mut Vec<u32>, first: &mut Vec<u32>) {
         numbers.reserve(plain.len());
-        let mut before = None;
+        let mut before = self.ascending.last().map(|last| (*last, self.ascending.len() as u32 - 1));
         for (row, number) in (0..).zip(plain) {
             let key = if *number == ABSENT { u64::from(ABSENT) } else { sort | u64::from(*number) };
             // Equal keys often stand together.
@@ -147,17 +163,39 @@ impl Keys {
                 numbers.push(at);
                 continue;
             }
-            let at = *self.numbers.entry(key).or_insert_with(|| {
+            let at = if self.is_next(key) {
+                self.ascending.push(key);
                 first.push(row);
                 self.count += 1;
                 self.count - 1
-            });
+            } else {
+                self.settle();
+                *self.numbers.entry(key).or_insert_with(|| {
+                    first.push(row);
+                    self.count += 1;
+                    self.count - 1
+                })
+            };
             before = Some((key, at));
             numbers.push(at);
         }
     }
 
+    /// Whether a key is behind all others, which came in order too.
+    fn is_next(&self, key: u64) -> bool {
+        self.ascending.len() == self.count as usize && self.ascending.last().is_none_or(|last| *last < key)
+    }
+
+    /// Moves keys that came in order to the map, from where they are found in any.
+    fn settle(&mut self) {
+        if !self.ascending.is_empty() {
+            self.numbers.reserve(2 * self.ascending.len());
+            self.numbers.extend(self.ascending.drain(..).zip(0..));
+        }
+    }
+
     fn number_any(&mut self, batch: &Batch, numbers: &mut Vec<u32>, first: &mut Vec<u32>) {
+        self.settle();
         for row in 0..batch.length {
             let at = match self.plain(batch, row) {
                 Some(plain) => *self.numbers.entry(plain).or_insert_with(|| {
@@ -165,19 +203,41 @@ impl Keys {
                     self.count += 1;
                     self.count - 1
                 }),
-                None => {
-                    self.write(batch, row);
-                    match self.bytes.get(self.buffer.as_slice()) {
-                        Some(known) => *known,
-                        None => {
-                            first.push(row as u32);
-                            self.bytes.insert(self.buffer.as_slice().into(), self.count);
-                            self.count += 1;
-                            self.count - 1
-                        }
-                    }
-                }
+                None => self.number_written(batch, row, first),
             };
+            numbers.push(at);
+        }
+    }
+
+    /// The number of a key that is written out.
+    fn number_written(&mut self, batch: &Batch, row: usize, first: &mut Vec<u32>) -> u32 {
+        self.write(batch, row);
+        if let Some(known) = self.bytes.get(self.buffer.as_slice()) {
+            return *known;
+        }
+        first.push(row as u32);
+        self.bytes.insert(self.buffer.as_slice().into(), self.count);
+        self.count += 1;
+        self.count - 1
+    }
+
+    fn number_counts(&mut self, counts: &[i64], batch: &Batch, numbers: &mut Vec<u32>, first: &mut Vec<u32>) {
+        numbers.reserve(counts.len());
+        let mut before = None;
+        for (row, count) in counts.iter().enumerate() {
+            let at = match before {
+                // Equal keys often stand together.
+                Some((known, at)) if known == *count => at,
+                _ => match self.counts.get(count) {
+                    Some(known) => *known,
+                    None => {
+                        let at = self.number_written(batch, row, first);
+                        self.counts.insert(*count, at);
+                        at
+                    }
+                },
+            };
+            before = Some((*count, at));
             numbers.push(at);
         }
     }

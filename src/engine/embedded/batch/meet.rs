@@ -12,7 +12,7 @@ use super::entities::is_of;
 use super::expand::taken_in;
 use super::rows::Batch;
 use super::run::Run;
-use super::ways::{Way, ways};
+use super::ways::{Crossing, Way, ways};
 use super::{Boxed, Cursor};
 
 const DOING: &str = "intersecting neighbours";
@@ -50,7 +50,7 @@ struct Marked {
 
 impl Marked {
     /// Marks the entities that an arm leads to from an entity.
-    fn mark(&mut self, run: &Run<'_>, arm: &Branch, from: u32) {
+    fn mark(&mut self, run: &Run<'_>, arm: &[Crossing<'_>], from: u32) {
         if self.of == Some(from) {
             return;
         }
@@ -60,9 +60,9 @@ impl Marked {
         }
         self.overflown = false;
         self.of = Some(from);
-        for way in &arm.ways {
-            for end in way.ends(run.graph, from) {
-                if way.without_loops && *end == from {
+        for crossing in arm {
+            for end in crossing.ends(from) {
+                if crossing.way.without_loops && *end == from {
                     continue;
                 }
                 let count = &mut self.counts[*end as usize];
@@ -86,23 +86,24 @@ impl<'q> Meet<'q> {
     }
 
     /// In how many ways the arms of a row meet, where nobody asks in which entities.
-    fn total(&mut self, run: &Run<'_>, froms: &[u32]) -> Option<u64> {
-        let [first, second] = self.arms.as_slice() else { return None };
+    fn total(&mut self, run: &Run<'_>, crossings: &[Vec<Crossing<'_>>], froms: &[u32]) -> Option<u64> {
+        let ([first, second], [mark, probe]) = (crossings, froms) else { return None };
         if !self.kinds.is_empty() {
             return None;
         }
-        self.marks.mark(run, first, froms[0]);
+        self.marks.mark(run, first, *mark);
         if self.marks.overflown {
             return None;
         }
         let counts = self.marks.counts.as_slice();
         let mut total = 0_u64;
-        for way in &second.ways {
-            let ends = way.ends(run.graph, froms[1]);
+        for crossing in second {
+            let ends = crossing.ends(*probe);
+            // No entity has so many relations that this overflows: positions are numbers of 32 bits, counts of 8.
             total += ends.iter().map(|end| u64::from(counts[*end as usize])).sum::<u64>();
-            if way.without_loops {
-                let loops = ends.iter().filter(|end| **end == froms[1]).count() as u64;
-                total -= loops * u64::from(counts[froms[1] as usize]);
+            if crossing.way.without_loops {
+                let loops = ends.iter().filter(|end| *end == probe).count() as u64;
+                total -= loops * u64::from(counts[*probe as usize]);
             }
         }
         Some(total)
@@ -110,14 +111,13 @@ impl<'q> Meet<'q> {
 
     /// The entities in which the arms of a row meet, ascending, with the number of ways; for rows whose arms cannot take the
     /// same relation.
-    fn found(&mut self, run: &Run<'_>, froms: &[u32]) -> Vec<(u32, u64)> {
-        let Some((first, others)) = self.arms.split_first() else { return Vec::new() };
+    fn found(&mut self, run: &Run<'_>, crossings: &[Vec<Crossing<'_>>], froms: &[u32]) -> Vec<(u32, u64)> {
+        let Some((first, others)) = crossings.split_first() else { return Vec::new() };
         self.marks.mark(run, first, froms[0]);
         let mut found: Option<Vec<(u32, u64)>> = None;
         for (arm, from) in others.iter().zip(&froms[1..]) {
             let counts = &self.marks.counts;
-            let ends =
-                ends_of(run, arm, *from, |end| counts[end as usize] > 0 && (self.kinds.is_empty() || is_of(run.graph, end, self.kinds)));
+            let ends = ends_of(arm, *from, |end| counts[end as usize] > 0 && (self.kinds.is_empty() || is_of(run.graph, end, self.kinds)));
             found = Some(match found {
                 None => ends,
                 Some(before) => intersected(&before, &ends),
@@ -152,6 +152,8 @@ impl<'q> Meet<'q> {
     }
 
     fn advance(&mut self, run: &Run<'_>, batch: &Batch, from: usize, limit: usize) -> Result<(Batch, usize), Stopped> {
+        let across = |arm: &Branch| arm.ways.iter().map(|way| way.across(run.graph)).collect();
+        let crossings: Vec<Vec<Crossing<'_>>> = self.arms.iter().map(across).collect();
         let columns: Vec<Vec<u32>> = self.arms.iter().map(|arm| batch.entities(arm.from).into_owned()).collect();
         let plain = self.arms.len() > 1
             && self.arms.iter().all(|arm| arm.unlike.is_empty())
@@ -169,7 +171,7 @@ impl<'q> Meet<'q> {
             let weight = batch.weight(row);
             // Two arms from one entity may take the same relation; no other two can.
             let apart = plain && froms.iter().enumerate().all(|(place, from)| !froms[place + 1..].contains(from));
-            let total = if self.listed || !apart { None } else { self.total(run, &froms) };
+            let total = if self.listed || !apart { None } else { self.total(run, &crossings, &froms) };
             match total {
                 Some(0) => {}
                 Some(total) => {
@@ -177,11 +179,11 @@ impl<'q> Meet<'q> {
                     weights.push(weight.saturating_mul(total));
                 }
                 None => {
-                    if let Some(first) = self.arms.first() {
+                    if let Some(first) = crossings.first() {
                         self.marks.mark(run, first, froms[0]);
                     }
                     let fast = apart && !self.marks.overflown;
-                    let found = if fast { self.found(run, &froms) } else { self.exactly(run, batch, row, &froms) };
+                    let found = if fast { self.found(run, &crossings, &froms) } else { self.exactly(run, batch, row, &froms) };
                     for (entity, ways) in found {
                         rows.push(row as u32);
                         entities.push(entity);
@@ -189,7 +191,7 @@ impl<'q> Meet<'q> {
                     }
                 }
             }
-            let steps = froms.get(1).map_or(0, |from| self.arms[1].ways.iter().map(|way| way.span(run.graph, *from).len()).sum::<usize>());
+            let steps = froms.get(1).map_or(0, |from| crossings[1].iter().map(|crossing| crossing.span(*from).len()).sum::<usize>());
             run.guard.work(steps + 1, DOING)?;
             row += 1;
         }
@@ -203,11 +205,11 @@ impl<'q> Meet<'q> {
 }
 
 /// The ends of an arm that fit, ascending, with the number of relations that lead there.
-fn ends_of(run: &Run<'_>, arm: &Branch, from: u32, fits: impl Fn(u32) -> bool) -> Vec<(u32, u64)> {
+fn ends_of(arm: &[Crossing<'_>], from: u32, fits: impl Fn(u32) -> bool) -> Vec<(u32, u64)> {
     let mut ends: Vec<(u32, u64)> = Vec::new();
-    for way in &arm.ways {
-        for end in way.ends(run.graph, from) {
-            if (way.without_loops && *end == from) || !fits(*end) {
+    for crossing in arm {
+        for end in crossing.ends(from) {
+            if (crossing.way.without_loops && *end == from) || !fits(*end) {
                 continue;
             }
             match ends.last_mut() {

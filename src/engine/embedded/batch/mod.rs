@@ -6,6 +6,7 @@
 
 mod apply;
 mod bridge;
+mod call;
 mod column;
 mod compile;
 mod conditions;
@@ -17,6 +18,7 @@ mod join;
 mod keys;
 mod lists;
 mod meet;
+mod memo;
 mod merge;
 mod needs;
 mod predicate;

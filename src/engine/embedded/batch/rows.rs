@@ -1,6 +1,7 @@
 //! Batch: some hundreds of rows at a time, column by column, with their weights and what supports them.
 
 use crate::algebra::VariableId;
+use crate::engine::limits::Stopped;
 use crate::model::{EntityId, RelationId, Value};
 
 use super::super::evaluate::{Bindings, Subqueries};
@@ -214,6 +215,34 @@ impl Batch {
         })
     }
 
+    /// Appends the values of the rows in these places, each row as often as it weighs.
+    ///
+    /// # Errors
+    /// Why `tick`, which is called for every row, says that it was stopped.
+    pub fn into_values(
+        mut self,
+        places: &[usize],
+        rows: &mut Vec<Vec<Value>>,
+        tick: impl Fn() -> Result<(), Stopped>,
+    ) -> Result<(), Stopped> {
+        let mut columns: Vec<Values> = Vec::with_capacity(places.len());
+        for (at, place) in places.iter().enumerate() {
+            let is_last = !places[at + 1..].contains(place);
+            let column = if is_last { self.take(*place) } else { self.column(*place).clone() };
+            columns.push(Values::of(column));
+        }
+        for row in 0..self.length {
+            let made: Vec<Value> = columns.iter_mut().map(|values| values.next(row)).collect();
+            for _ in 1..self.weight(row) {
+                tick()?;
+                rows.push(made.clone());
+            }
+            tick()?;
+            rows.push(made);
+        }
+        Ok(())
+    }
+
     /// A row by itself.
     pub fn row(&self, row: usize, variables: usize) -> Row {
         let mut made = Row::empty(0);
@@ -288,6 +317,29 @@ impl Bindings for BatchRow<'_> {
         match entity_value(self.batch.column(variable.index()).entity(self.row)) {
             Value::Entity(entity) => Some(entity),
             _ => None,
+        }
+    }
+}
+
+/// The values of a column, taken out one after the other.
+enum Values {
+    Given(std::vec::IntoIter<Value>),
+    Made(Column),
+}
+
+impl Values {
+    fn of(column: Column) -> Values {
+        match column {
+            Column::Values(values) => Values::Given(values.into_iter()),
+            other => Values::Made(other),
+        }
+    }
+
+    /// The value of a row; to be called for one row after the other.
+    fn next(&mut self, row: usize) -> Value {
+        match self {
+            Values::Given(values) => values.next().unwrap_or(Value::Null),
+            Values::Made(column) => column.value(row),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Run: one run of a query by the batch engine, and what its cursors share.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
 
@@ -14,9 +15,13 @@ use super::super::row::Row;
 use super::Boxed;
 use super::column::Column;
 use super::compile::{Compiler, Inner};
+use super::memo::Memo;
 use super::needs::Needs;
 use super::profile::Profile;
 use super::rows::{Batch, BatchRow};
+
+const MAKING: &str = "making the rows";
+const COMPUTING: &str = "computing values";
 
 /// What is wanted of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,16 +68,17 @@ impl<'a> Run<'a> {
     pub fn values(&self, query: &'a Query, profile: Option<&Profile>) -> Result<Vec<Vec<Value>>, Stopped> {
         let mut cursor = self.compile(query, profile);
         let columns: Vec<usize> = query.columns.iter().map(|column| column.variable.index()).collect();
-        let mut rows: Vec<Vec<Value>> = Vec::new();
+        // A query that is stopped lets go of columns at once, of rows one by one: they are made at last.
+        let (mut held, mut count) = (Vec::new(), 0_usize);
         while let Some(batch) = cursor.next(self, self.batch)? {
-            self.guard.made_many(rows.len(), batch.total(), columns.len() * size_of::<Value>(), "making the rows")?;
-            for row in 0..batch.length {
-                let made: Vec<Value> = columns.iter().map(|at| batch.column(*at).value(row)).collect();
-                for _ in 1..batch.weight(row) {
-                    rows.push(made.clone());
-                }
-                rows.push(made);
-            }
+            let total = batch.total();
+            self.guard.made_many(count, total, columns.len() * size_of::<Value>(), MAKING)?;
+            count = count.saturating_add(usize::try_from(total).unwrap_or(usize::MAX));
+            held.push(batch);
+        }
+        let mut rows: Vec<Vec<Value>> = Vec::with_capacity(held.iter().map(|batch| batch.length).sum());
+        for batch in held {
+            batch.into_values(&columns, &mut rows, || self.guard.work(1, MAKING))?;
         }
         Ok(rows)
     }
@@ -83,9 +89,17 @@ impl<'a> Run<'a> {
     /// Why it was stopped before its end.
     pub fn rows(&self, query: &'a Query) -> Result<Vec<Row>, Stopped> {
         let mut cursor = self.compile(query, None);
-        let mut rows: Vec<Row> = Vec::new();
+        let each = size_of::<Row>() + self.variables * size_of::<Value>();
+        let (mut held, mut count) = (Vec::new(), 0_usize);
         while let Some(batch) = cursor.next(self, self.batch)? {
-            self.guard.made_many(rows.len(), batch.total(), size_of::<Row>() + self.variables * size_of::<Value>(), "making the rows")?;
+            let total = batch.total();
+            self.guard.made_many(count, total, each, MAKING)?;
+            count = count.saturating_add(usize::try_from(total).unwrap_or(usize::MAX));
+            held.push(batch);
+        }
+        let mut rows: Vec<Row> = Vec::with_capacity(held.iter().map(|batch| batch.length).sum());
+        for batch in held {
+            self.guard.work(batch.length, MAKING)?;
             rows.extend(batch.into_rows(self.variables));
         }
         Ok(rows)
@@ -158,9 +172,32 @@ impl<'a> Run<'a> {
                 bound => Ok(bound.clone()),
             },
             computed => {
-                self.guard.work(batch.length * 16, "computing values")?;
-                Ok(Column::Values((0..batch.length).map(|row| self.value(computed, batch, row)).collect::<Result<_, _>>()?))
+                if let Some((variable, memo)) = Memo::of(computed)
+                    && let Some(column) = memo.column(self, computed, batch, variable)?
+                {
+                    return Ok(column);
+                }
+                let mut values = Vec::with_capacity(batch.length);
+                for row in 0..batch.length {
+                    values.push(self.value(computed, batch, row)?);
+                    // A path may be as long as the graph.
+                    let steps = if let (Expression::Path(_), Some(Value::Path(path))) = (computed, values.last()) {
+                        path.steps.len() + 16
+                    } else {
+                        16
+                    };
+                    self.guard.work(steps, COMPUTING)?;
+                }
+                Ok(Column::Values(values))
             }
+        }
+    }
+
+    /// The values of an expression in all rows, where they stand already if it is a variable.
+    pub(super) fn looked_at<'b>(&self, expression: &Expression, batch: &'b Batch) -> Result<Cow<'b, Column>, Stopped> {
+        match expression {
+            Expression::Variable(variable) => Ok(Cow::Borrowed(batch.column(variable.index()))),
+            other => self.column(other, batch).map(Cow::Owned),
         }
     }
 

@@ -97,7 +97,7 @@ impl<'q> Sums<'q> {
             }
             Sums::Present(expression, sums) => {
                 sums.resize(count, 0);
-                let column = run.column(expression, batch)?;
+                let column = run.looked_at(expression, batch)?;
                 for (row, group) in groups.iter().enumerate() {
                     if !column.is_null(row) {
                         let sum = &mut sums[*group as usize];
@@ -107,7 +107,7 @@ impl<'q> Sums<'q> {
             }
             Sums::Different(expression, sums, seen) => {
                 sums.resize(count, 0);
-                let column = run.column(expression, batch)?;
+                let column = run.looked_at(expression, batch)?;
                 for (row, group) in groups.iter().enumerate() {
                     if !column.is_null(row) && seen.is_new(*group, &column, row) {
                         sums[*group as usize] += 1;
@@ -118,7 +118,7 @@ impl<'q> Sums<'q> {
             Sums::Any(accumulators) => accumulators.add(run, batch, groups, count)?,
             Sums::Listed(expression, lists, seen) => {
                 lists.resize(count, Vec::new());
-                let column = run.column(expression, batch)?;
+                let column = run.looked_at(expression, batch)?;
                 for (row, group) in groups.iter().enumerate() {
                     if !column.is_null(row) && seen.is_new(*group, &column, row) {
                         lists[*group as usize].push(column.value(row));
@@ -172,7 +172,7 @@ impl Accumulators<'_> {
     }
 
     fn add(&mut self, run: &Run<'_>, batch: &Batch, groups: &[u32], count: usize) -> Result<(), Stopped> {
-        let column = self.argument.map(|argument| run.column(argument, batch)).transpose()?;
+        let column = self.argument.map(|argument| run.looked_at(argument, batch)).transpose()?;
         let place = self.place();
         for (row, group) in groups.iter().enumerate() {
             // Groups are numbered as they are first seen.

@@ -211,6 +211,8 @@ struct Made {
     relations: Vec<Value>,
     supports: Vec<Vec<RelationId>>,
     weights: Vec<u64>,
+    /// How many relations all trails have together, where they are kept.
+    members: usize,
 }
 
 impl Trail<'_> {
@@ -228,6 +230,7 @@ impl Trail<'_> {
         made.rows.push(row as u32);
         made.ends.push(walk.taken.last().map_or(walk.start, |(_, end)| *end));
         if self.needs_relations {
+            made.members += walk.taken.len();
             let relations = walk.taken.iter().map(|(relation, _)| RelationId(*relation));
             if batch.marks.is_some() {
                 made.supports.push(relations.clone().collect());
@@ -257,6 +260,8 @@ impl Trail<'_> {
 
 impl Cursor for Trail<'_> {
     fn next(&mut self, run: &Run<'_>, want: usize) -> Result<Option<Batch>, Stopped> {
+        /// A trail may be as long as the graph: of long ones a batch holds fewer.
+        const MEMBERS: usize = 1 << 16;
         let limit = want.clamp(1, run.batch);
         loop {
             let Some((batch, mut row)) = self.current.take() else {
@@ -267,7 +272,7 @@ impl Cursor for Trail<'_> {
             };
             let mut made = Made::default();
             // The row whose trails are being followed stands before the next one.
-            while made.rows.len() < limit {
+            while made.rows.len() < limit && made.members < MEMBERS {
                 if self.walk.active {
                     if self.advance(run, &batch, row - 1)? {
                         self.note(&batch, row - 1, &mut made);
@@ -282,6 +287,7 @@ impl Cursor for Trail<'_> {
                     self.note(&batch, row - 1, &mut made);
                 }
             }
+            run.guard.work(made.members, DOING)?;
             let finished = (!made.rows.is_empty()).then(|| self.finish(&batch, made));
             if self.walk.active || row < batch.length {
                 self.current = Some((batch, row));

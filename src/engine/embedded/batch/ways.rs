@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::algebra::Route;
 use crate::model::{Direction, EntityId, RelationTypeId};
-use crate::store::Graph;
+use crate::store::{Adjacency, Graph};
 
 /// One direction to take relations in, of one type or of any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,21 +36,15 @@ pub(super) fn ways(routes: &[Route]) -> Vec<Way> {
 }
 
 impl Way {
+    /// The way with what is found once for all entities that it is taken from.
+    pub fn across<'g>(&self, graph: &'g Graph) -> Crossing<'g> {
+        let adjacency = self.relation_type.map(|relation_type| graph.adjacency(self.direction, relation_type));
+        Crossing { way: *self, graph, adjacency, ends: graph.ends(self.direction) }
+    }
+
     /// The positions of the relations that lead on from an entity.
     pub fn span(&self, graph: &Graph, from: u32) -> Range<usize> {
         graph.span(EntityId(from), self.direction, self.relation_type)
-    }
-
-    /// Where the relations of the span lead.
-    pub fn ends<'g>(&self, graph: &'g Graph, from: u32) -> &'g [u32] {
-        &graph.ends(self.direction)[self.span(graph, from)]
-    }
-
-    /// How many relations lead on from an entity.
-    pub fn count(&self, graph: &Graph, from: u32) -> u64 {
-        let ends = self.ends(graph, from);
-        let loops = if self.without_loops && self.may_loop(graph) { self.loops(ends, from) } else { 0 };
-        (ends.len() - loops) as u64
     }
 
     /// Whether some relation leads to where it starts.
@@ -84,6 +78,50 @@ impl Way {
         }
         let within = equal_range(&graph.ends(self.direction)[here.clone()], to);
         (self.direction, here.start + within.start..here.start + within.end)
+    }
+}
+
+/// A way through a graph, to be taken from many entities.
+#[derive(Clone, Copy)]
+pub(super) struct Crossing<'g> {
+    pub way: Way,
+    graph: &'g Graph,
+    /// The relations of its type; none means any.
+    adjacency: Option<Adjacency<'g>>,
+    ends: &'g [u32],
+}
+
+impl<'g> Crossing<'g> {
+    /// The positions of the relations that lead on from an entity.
+    #[inline]
+    pub fn span(&self, from: u32) -> Range<usize> {
+        match &self.adjacency {
+            Some(adjacency) => adjacency.span(EntityId(from)),
+            None => self.graph.span(EntityId(from), self.way.direction, None),
+        }
+    }
+
+    /// Where the relations of the span lead.
+    #[inline]
+    pub fn ends(&self, from: u32) -> &'g [u32] {
+        &self.ends[self.span(from)]
+    }
+
+    /// Where the relations at these positions lead.
+    #[inline]
+    pub fn ends_at(&self, span: Range<usize>) -> &'g [u32] {
+        &self.ends[span]
+    }
+
+    /// How many relations lead on from an entity.
+    #[inline]
+    pub fn count(&self, from: u32) -> u64 {
+        if !self.way.without_loops {
+            return self.span(from).len() as u64;
+        }
+        let ends = self.ends(from);
+        let loops = if self.way.may_loop(self.graph) { self.way.loops(ends, from) } else { 0 };
+        (ends.len() - loops) as u64
     }
 }
 
