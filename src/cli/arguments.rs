@@ -115,13 +115,13 @@ pub(super) enum Command {
     Export,
     /// Measures how long the queries of a file take
     #[command(
-        after_help = "Each line of the file is `name<TAB>query`. A time is that from the text of a query to the values of all its rows; the evidence and the view that answers come with are not made.\nWith `-f json`, one JSON object a line: name, first_s, median_s, min_s, rows."
+        after_help = "Each line of the file is `name<TAB>query`. The first time is told by itself; then a query runs for 30 ms unmeasured, then as often as `--runs` says. A time is that from the text of a query to the values of all its rows; the evidence and the view that answers come with are not made.\nWith `-f json`, one JSON object a line: name, first_s, median_s, min_s, rows."
     )]
     Bench {
         /// The file with the queries
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
-        /// How often each query runs behind the first time, which only warms up
+        /// How often each query is measured once it is warm
         #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
         runs: u32,
     },
