@@ -205,7 +205,8 @@ impl Evidence {
     /// Where it stands, for people: `oms-overview, sentence 17`.
     pub fn locator(&self) -> String {
         let Some(source) = &self.source else {
-            return "hierarchy of the graph".to_owned();
+            // The hierarchy of a graph says what it is in words; an imported relation without a source says nothing.
+            return if self.claim.is_empty() { "no source stated" } else { "hierarchy of the graph" }.to_owned();
         };
         let mut locator = source.clone();
         match self.sentences.as_slice() {

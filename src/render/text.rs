@@ -151,7 +151,7 @@ const HELD_TOGETHER: &str = "\u{e0a0}";
 
 /// What people see of an item of evidence: the claim, then where it stands.
 pub(super) fn citation(evidence: &Evidence) -> String {
-    format!("{} ({})", visible(&evidence.claim), visible(&evidence.locator()))
+    cited(evidence, &visible(&evidence.locator()))
 }
 
 /// The same for [`paragraph`], which then cuts no line within the place.
@@ -161,7 +161,12 @@ pub(super) fn held_citation(evidence: &Evidence) -> String {
     if width(&locator) <= LONGEST_HELD {
         locator = locator.replace(' ', HELD_TOGETHER);
     }
-    format!("{} ({locator})", visible(&evidence.claim))
+    cited(evidence, &locator)
+}
+
+/// What a statement says and where; of an imported one, which claims nothing in words, only where.
+fn cited(evidence: &Evidence, locator: &str) -> String {
+    if evidence.claim.is_empty() { locator.to_owned() } else { format!("{} ({locator})", visible(&evidence.claim)) }
 }
 
 /// References as they stand in a row: `[1] [3]`.
@@ -204,7 +209,7 @@ pub(super) fn heading(name: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{visible, width, wrap};
+    use super::{Evidence, citation, visible, width, wrap};
 
     #[test]
     fn what_acts_is_shown() {
@@ -222,5 +227,21 @@ mod tests {
         assert_eq!(wrap("", 10), [""]);
         assert_eq!(wrap("a", 0), ["a"]);
         assert_eq!(width("眼 👁\u{fe0f}"), 5);
+    }
+
+    #[test]
+    fn what_claims_nothing_in_words_is_cited_by_its_place_alone() {
+        let item = |source: Option<&str>, claim: &str| Evidence {
+            statement: "e1".to_owned(),
+            claim: claim.to_owned(),
+            source: source.map(str::to_owned),
+            sentences: Vec::new(),
+            quote: None,
+            publication: None,
+            cohort: None,
+        };
+        assert_eq!(citation(&item(Some("atlas"), "")), "atlas");
+        assert_eq!(citation(&item(None, "")), "no source stated");
+        assert_eq!(citation(&item(None, "A is a B.")), "A is a B. (hierarchy of the graph)");
     }
 }
