@@ -186,7 +186,8 @@ impl<'a> Assembler<'a> {
         let card = self.cards.entry(id).or_insert_with(|| {
             Arc::new(EntityCard {
                 id: graph.slug(id).to_owned(),
-                name: graph.name(id).to_owned(),
+                // People have to tell apart even what has no name: it goes by its id.
+                name: if graph.name(id).is_empty() { graph.slug(id) } else { graph.name(id) }.to_owned(),
                 kinds: graph.kinds(id).iter().map(|kind| vocabulary.kind(*kind).to_owned()).collect(),
                 definition: graph.definition(id).map(str::to_owned),
                 kind_position: graph.kinds(id).first().map_or(0, |kind| kind.index()),
