@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use crate::command::{Failure, write_file_with};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::formats::kgx::{Imported, import};
-use crate::formats::snapshot;
+use crate::formats::import::{Imported, Input, Reading, assembled};
+use crate::formats::{kgx, snapshot};
 
 use super::arguments::Options;
 use super::console::{Console, is_standard_output};
@@ -28,7 +28,11 @@ pub(super) fn run(files: &[PathBuf], options: &Options, console: &Console) -> Re
     let name = target.file_stem().map_or_else(|| "graph".to_owned(), |stem| stem.to_string_lossy().into_owned());
     let stop = Arc::new(AtomicBool::new(false));
     let interrupt = Interrupt::new(&stop);
-    let imported = interrupt.during(|| import(&name, files, &stop))?;
+    let imported = {
+        let inputs: Vec<Input> = files.iter().map(|file| Input::new(file)).collect();
+        let reading = Reading { interrupt: &stop, keep_rejected: false, keep_obsolete: false };
+        interrupt.during(|| kgx::read(&name, &inputs, reading).and_then(assembled))?
+    };
     // The file is finished even when the user has had enough: nothing is left lying beside it.
     interrupt.during(|| write_file_with(target, &|writer| snapshot::write(&imported.knowledge, writer)))?;
     if !options.quiet {

@@ -1,12 +1,12 @@
 //! Bulk: millions of entities and relations as an importer finds them, put into the declared order and straight into flat arrays.
 
-use crate::model::{KindId, RelationTypeId, Source, fold};
+use crate::model::{EntityId, KindId, RelationTypeId, Source, Value, fold};
 
+use super::bulk_statements::BulkStatements;
 use super::column::Column;
 use super::entities::{Entities, EntityParts};
-use super::form::{Bits, Codes, StringLists, Strings, number};
+use super::form::{Codes, StringLists, Strings, number};
 use super::graph::{Graph, GraphParts};
-use super::statements::{ImportedStatements, Slugs, Statements};
 use super::topology::Topology;
 
 /// What stands for nothing among codes.
@@ -33,7 +33,7 @@ pub struct BulkEntities {
     pub properties: Vec<(String, BulkColumn)>,
 }
 
-/// Relations in any order, each with a statement of its own; each part in that same order.
+/// Relations in any order; each part in that same order.
 #[derive(Debug, Default)]
 pub struct BulkRelations {
     /// Where they start, by position among the entities as they were added.
@@ -42,31 +42,10 @@ pub struct BulkRelations {
     pub to: Vec<u32>,
     /// What they are.
     pub types: Vec<RelationTypeId>,
-    /// The ids of their statements.
-    pub ids: BulkIds,
-    /// The source of each, or [`ABSENT`]; empty where none has any.
-    pub sources: Vec<u32>,
-    /// Publications, several of one relation with a bar between them.
-    pub publications: Option<BulkColumn>,
-    /// The positions of those that are denied.
-    pub denied: Vec<u32>,
-    /// What qualifies them, by qualifier.
+    /// What qualifies them, their own qualifiers and those of their statements, by qualifier.
     pub qualifiers: Vec<BulkColumn>,
-}
-
-/// The ids of statements.
-#[derive(Debug)]
-pub enum BulkIds {
-    /// Any texts.
-    Texts(Strings),
-    /// One text before a number each.
-    Numbered(String, Vec<u32>),
-}
-
-impl Default for BulkIds {
-    fn default() -> BulkIds {
-        BulkIds::Numbered(String::new(), Vec::new())
-    }
+    /// What stands behind them.
+    pub statements: BulkStatements,
 }
 
 /// What is said under one name, with nothing where nothing is said.
@@ -78,11 +57,19 @@ pub enum BulkColumn {
     Integers(Vec<i64>),
     /// Positions among these texts, or [`ABSENT`].
     Texts(Vec<u32>, Vec<String>),
+    /// Any values (entities by their position as they were added), each with the position of what has it; ascending.
+    Sparse(Vec<(u32, Value)>),
+}
+
+impl Default for BulkColumn {
+    fn default() -> BulkColumn {
+        BulkColumn::Sparse(Vec::new())
+    }
 }
 
 impl BulkColumn {
-    /// The column in a new order: at each place the position that it had.
-    fn into_column(self, order: &[u32]) -> Option<Column> {
+    /// The column in a new order: at each place the position that it had. Entities move to their `places`.
+    pub(super) fn into_column(self, order: &[u32], places: &[u32]) -> Option<Column> {
         fn gathered<T: Copy + PartialEq>(order: &[u32], items: &[T], absent: impl Fn(T) -> bool) -> (Vec<u32>, Vec<T>) {
             let mut present = Vec::with_capacity(order.len());
             let mut kept = Vec::with_capacity(order.len());
@@ -107,68 +94,44 @@ impl BulkColumn {
                 let (present, codes) = gathered(order, &codes, |code| code == ABSENT);
                 (!present.is_empty()).then(|| Column::of_texts(order.len(), &present, codes, Strings::new(texts)))
             }
+            BulkColumn::Sparse(values) if values.is_empty() => None,
+            BulkColumn::Sparse(values) => {
+                let mut new_places = vec![ABSENT; order.len()];
+                (0u32..).zip(order).for_each(|(at, old)| new_places[*old as usize] = at);
+                let moved = values.into_iter().map(|(at, value)| (new_places[at as usize], moved(value, places)));
+                let mut values: Vec<(u32, Value)> = moved.collect();
+                values.sort_unstable_by_key(|(at, _)| *at);
+                Some(Column::new(order.len(), &values))
+            }
         }
+    }
+}
+
+/// A value whose entities have moved to their new places.
+pub(super) fn moved(value: Value, places: &[u32]) -> Value {
+    match value {
+        Value::Entity(entity) => Value::Entity(EntityId(places.get(entity.index()).copied().unwrap_or_default())),
+        Value::List(values) => Value::List(values.iter().map(|value| moved(value.clone(), places)).collect()),
+        other => other,
     }
 }
 
 /// A graph from all its parts.
 pub fn bulk(entities: BulkEntities, relations: BulkRelations, sources: Vec<Source>) -> Graph {
     let (entities, places) = placed_entities(entities);
-    let BulkRelations { from, to, types, ids, sources: source_codes, publications, denied, qualifiers } = relations;
+    let BulkRelations { from, to, types, qualifiers, statements } = relations;
     let sorted = sort_relations(&places, &from, &to, &types);
     drop((from, to, types));
     let Sorted { offsets, types, ends, order } = sorted;
-    let relations = order.len();
     // Two halves that need nothing of each other.
     let (topology, statements, qualifiers) = std::thread::scope(|scope| {
         let topology = scope.spawn(|| Topology::new(offsets, types, ends));
-        let qualifiers: Vec<Option<Column>> = qualifiers.into_iter().map(|column| column.into_column(&order)).collect();
-        let statements = Statements::imported(
-            relations,
-            ImportedStatements {
-                slugs: placed_ids(ids, &order),
-                sources: placed_sources(&source_codes, &order),
-                publications: publications.and_then(|column| column.into_column(&order)),
-                denied: placed_denials(&denied, &order),
-            },
-        );
+        let qualifiers: Vec<Option<Column>> = qualifiers.into_iter().map(|column| column.into_column(&order, &places)).collect();
+        let statements = statements.placed(&order, &places);
         (topology.join(), statements, qualifiers)
     });
     let topology = topology.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     Graph::new(GraphParts { entities, topology, statements, qualifiers, sources })
-}
-
-fn placed_ids(ids: BulkIds, order: &[u32]) -> Slugs {
-    match ids {
-        BulkIds::Texts(texts) => Slugs::Texts(Strings::new(order.iter().map(|old| texts.get(*old as usize)))),
-        BulkIds::Numbered(prefix, numbers) => {
-            let numbers: Vec<u32> = order.iter().map(|old| numbers.get(*old as usize).copied().unwrap_or(*old)).collect();
-            Slugs::Numbered(prefix, numbers.into())
-        }
-    }
-}
-
-/// The source of each relation, and where it stands among all that have one if not all do.
-fn placed_sources(codes: &[u32], order: &[u32]) -> (Option<Bits>, Codes) {
-    if codes.is_empty() {
-        return (None, Codes::default());
-    }
-    let moved = || order.iter().map(|old| codes.get(*old as usize).copied().unwrap_or(ABSENT));
-    let largest = moved().filter(|code| *code != ABSENT).max().unwrap_or_default();
-    let cited = if codes.contains(&ABSENT) {
-        Some(Bits::new(order.len(), (0u32..).zip(moved()).filter(|(_, code)| *code != ABSENT).map(|(at, _)| at)))
-    } else {
-        None
-    };
-    (cited, Codes::below(moved().filter(|code| *code != ABSENT), largest))
-}
-
-fn placed_denials(denied: &[u32], order: &[u32]) -> Bits {
-    if denied.is_empty() {
-        return Bits::default();
-    }
-    let old = Bits::new(order.len(), denied.iter().copied());
-    Bits::new(order.len(), (0u32..).zip(order).filter(|(_, at)| old.contains(**at)).map(|(at, _)| at))
 }
 
 /// Relations in their order.
@@ -245,7 +208,11 @@ fn placed_entities(entities: BulkEntities) -> (Entities, Vec<u32>) {
         definitions: sparse(&entities.definitions),
         signatures: order.iter().map(|old| entities.signatures.get(*old as usize).copied().unwrap_or_default()).collect(),
         signature_kinds: entities.signature_kinds,
-        properties: entities.properties.into_iter().filter_map(|(name, column)| Some((name, column.into_column(&order)?))).collect(),
+        properties: entities
+            .properties
+            .into_iter()
+            .filter_map(|(name, column)| Some((name, column.into_column(&order, &places)?)))
+            .collect(),
     };
     (Entities::new(parts), places)
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{EntityId, Measure, Quantity, Value};
 
+use super::bulk::{ABSENT, BulkColumn};
 use super::form::{Array, Bits, Blobs, Codes, Damage, FastMap, SectionReader, SectionWriter, Strings, number, pack, unpack};
 
 /// The values of one qualifier or property, by the number of the relation or entity.
@@ -147,6 +148,22 @@ impl Column {
             Storage::Texts(texts) => (place < texts.len()).then(|| Value::text(texts.get(place))),
             Storage::Entities(entities) => (place < entities.len()).then(|| Value::Entity(EntityId(entities.get(place)))),
             Storage::Packed(blobs) => unpack(blobs.get(place)).ok(),
+        }
+    }
+
+    /// The values of things below `limit` as an importer would have found them.
+    pub fn to_bulk(&self, limit: usize) -> BulkColumn {
+        let place = |at: usize| self.presence.place(at);
+        match &self.storage {
+            Storage::Numbers(_) | Storage::NumberCodes(..) => {
+                let numbers = self.numbers();
+                BulkColumn::Numbers((0..limit).map(|at| numbers.and_then(|numbers| numbers.get(at)).unwrap_or(f64::NAN)).collect())
+            }
+            Storage::TextCodes(codes, texts) => {
+                let code = |at: usize| place(at).filter(|place| *place < codes.len()).map_or(ABSENT, |place| codes.get(place));
+                BulkColumn::Texts((0..limit).map(code).collect(), texts.iter().map(str::to_owned).collect())
+            }
+            _ => BulkColumn::Sparse((0..limit).filter_map(|at| Some((number(at), self.get(at)?))).collect()),
         }
     }
 

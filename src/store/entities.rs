@@ -2,6 +2,7 @@
 
 use crate::model::{Entity, EntityId, KindId};
 
+use super::bulk::BulkEntities;
 use super::column::Column;
 use super::form::{Array, Codes, Damage, SectionReader, SectionWriter, SlugTable, StringLists, Strings, number, pack, unpack};
 
@@ -106,6 +107,25 @@ impl Entities {
             signature_kinds,
             properties: names.into_iter().map(column).collect(),
         })
+    }
+
+    /// The entities as an importer would have found them; see [`BulkEntities`].
+    pub fn to_bulk(&self) -> BulkEntities {
+        let count = self.count();
+        let lists = |lists: &StringLists| -> Vec<Vec<String>> {
+            if lists.is_empty() { Vec::new() } else { (0..count).map(|at| lists.get(at).map(str::to_owned).collect()).collect() }
+        };
+        let properties = self.properties.iter().map(|(name, column)| (name.clone(), column.to_bulk(count)));
+        BulkEntities {
+            slugs: self.slugs.clone(),
+            names: self.names.clone(),
+            synonyms: lists(&self.synonyms),
+            xrefs: lists(&self.xrefs),
+            definitions: self.definitions.clone(),
+            signatures: (0..count).map(|at| self.signatures.get(at)).collect(),
+            signature_kinds: self.signature_kinds.clone(),
+            properties: properties.collect(),
+        }
     }
 
     /// How many there are.

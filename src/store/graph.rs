@@ -8,6 +8,7 @@ use crate::model::{
     Direction, EntityId, KindId, QualifierId, Relation, RelationId, RelationTypeId, Source, SourceId, Statement, StatementId, Value, fold,
 };
 
+use super::bulk::{BulkEntities, BulkRelations};
 use super::column::{Column, NumberColumn};
 use super::directory::Adjacency;
 use super::entities::Entities;
@@ -96,6 +97,20 @@ impl Graph {
         let before = |entity: usize| number(mentions.partition_point(|(mentioned, _)| (*mentioned as usize) < entity));
         self.mention_offsets = (0..=self.entity_count()).map(before).collect::<Vec<_>>().into();
         self.mention_relations = mentions.iter().map(|(_, relation)| *relation).collect::<Vec<_>>().into();
+    }
+
+    /// The graph taken apart, as an importer would have found it: what [`bulk`](super::bulk()) puts together again.
+    pub fn to_bulk(&self) -> (BulkEntities, BulkRelations, Vec<Source>) {
+        let relations = self.relation_count();
+        let column = |column: &Option<Column>| column.as_ref().map(|column| column.to_bulk(relations)).unwrap_or_default();
+        let bulk = BulkRelations {
+            from: self.entities().flat_map(|id| std::iter::repeat_n(id.0, self.span(id, Direction::Outgoing, None).len())).collect(),
+            to: self.ends(Direction::Outgoing).to_vec(),
+            types: self.relations().map(|id| self.relation_type(id)).collect(),
+            qualifiers: self.qualifiers.iter().map(column).collect(),
+            statements: self.statements.to_bulk(relations),
+        };
+        (self.entities.to_bulk(), bulk, self.sources().to_vec())
     }
 
     /// How many entities it has.

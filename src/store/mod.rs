@@ -2,6 +2,7 @@
 
 mod builder;
 mod bulk;
+mod bulk_statements;
 mod column;
 mod directory;
 mod entities;
@@ -18,7 +19,8 @@ mod topology;
 mod visit;
 
 pub use builder::{GraphBuilder, RelationDraft, StatementDraft};
-pub use bulk::{ABSENT, BulkColumn, BulkEntities, BulkIds, BulkRelations, bulk};
+pub use bulk::{ABSENT, BulkColumn, BulkEntities, BulkRelations, bulk};
+pub use bulk_statements::{BulkIds, BulkStatements, StatementDetail};
 pub use column::{Column, NumberColumn};
 pub use directory::Adjacency;
 pub use form::{

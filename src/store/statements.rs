@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Citation, Hedge, QualifierId, RelationId, SourceId, Statement, StatementId, Value};
 
+use super::bulk::ABSENT;
+use super::bulk_statements::{BulkIds, BulkStatements, Cited, StatementDetail};
 use super::column::Column;
 use super::form::{Array, Bits, Blobs, Codes, Damage, SectionReader, SectionWriter, Strings, number, pack, unpack};
 
@@ -26,24 +28,33 @@ pub struct Statements {
     sourced: Bits,
     /// Publications that a source names, with a bar between several; in imported graphs.
     publications: Option<Column>,
-    /// Claim, evidence, hedge and qualifiers, packed; empty where nothing is said but the sources.
+    /// Claim, evidence, hedge and qualifiers, packed; an empty run where nothing is said but the sources and publications.
     details: Blobs,
     jointly: Bits,
     /// The relations that are denied.
     denied: Bits,
 }
 
-/// What an importer knows of statements, in the order of their relations.
+/// The parts that statements are put together from, in the order of the statements.
 #[derive(Debug)]
-pub struct ImportedStatements {
+pub struct StatementParts {
+    /// How many there are.
+    pub count: usize,
     /// Their ids.
     pub slugs: Slugs,
-    /// Which of them have a source if not all do, and the sources of those.
-    pub sources: (Option<Bits>, Codes),
+    /// The sources that they cite.
+    pub sources: Cited,
     /// Publications, with a bar between several.
     pub publications: Option<Column>,
+    /// What else is said of each, packed; nothing at all where nothing is said of any.
+    pub details: Blobs,
+    /// Those that hold jointly; no room for any where none does.
+    pub jointly: Bits,
     /// The relations that are denied; no room for any where none is.
     pub denied: Bits,
+    /// The statement of each relation, where each statement's relations begin, and these; nothing where each relation has one of
+    /// its own, with the same number.
+    pub members: Option<(Vec<u32>, Vec<u32>, Vec<u32>)>,
 }
 
 /// The ids of statements.
@@ -69,6 +80,22 @@ struct Detail<'a> {
     negated: bool,
     hedge: Hedge,
     qualifiers: Cow<'a, [(QualifierId, Value)]>,
+}
+
+impl Detail<'_> {
+    /// What is said of a statement, packed; nothing where nothing is said.
+    fn packed(detail: &StatementDetail, negated: bool) -> Vec<u8> {
+        if *detail == StatementDetail::default() {
+            return Vec::new();
+        }
+        pack(&Detail {
+            claim: Cow::Borrowed(&detail.claim),
+            evidence: Cow::Borrowed(&detail.evidence),
+            negated,
+            hedge: detail.hedge.clone(),
+            qualifiers: Cow::Borrowed(&detail.qualifiers),
+        })
+    }
 }
 
 impl Slugs {
@@ -140,17 +167,71 @@ impl Statements {
         }
     }
 
-    /// The statements of an importer: one for each of so many relations, with the same number.
-    pub fn imported(count: usize, statements: ImportedStatements) -> Statements {
-        let (sourced, sources) = statements.sources;
+    /// The statements of these parts.
+    pub fn of_parts(parts: StatementParts) -> Statements {
+        let (of_relation, member_offsets, members) = parts.members.unwrap_or_default();
         Statements {
-            count,
-            slugs: statements.slugs,
-            sources,
-            sourced: sourced.unwrap_or_default(),
-            publications: statements.publications,
-            denied: statements.denied,
-            ..Statements::default()
+            count: parts.count,
+            of_relation: of_relation.into(),
+            member_offsets: member_offsets.into(),
+            members: members.into(),
+            slugs: parts.slugs,
+            source_offsets: parts.sources.offsets.into(),
+            sources: parts.sources.sources,
+            sourced: parts.sources.sourced,
+            publications: parts.publications,
+            details: parts.details,
+            jointly: parts.jointly,
+            denied: parts.denied,
+        }
+    }
+
+    /// What is said of some of so many statements (ascending), packed, with an empty run for each of the others.
+    pub(super) fn packed_details(count: usize, details: &[(u32, StatementDetail)], denied: &Bits) -> Blobs {
+        if details.is_empty() {
+            return Blobs::default();
+        }
+        let mut own = details.iter().peekable();
+        Blobs::new((0..number(count)).map(|at| match own.next_if(|(place, _)| *place == at) {
+            Some((_, detail)) => Detail::packed(detail, denied.contains(at)),
+            None => Vec::new(),
+        }))
+    }
+
+    /// The statements as an importer would have found them; see [`BulkStatements`].
+    pub fn to_bulk(&self, relations: usize) -> BulkStatements {
+        let all = || (0..number(self.count)).map(StatementId);
+        let ids = match &self.slugs {
+            Slugs::Texts(texts) => BulkIds::Texts(texts.clone()),
+            Slugs::Numbered(prefix, numbers) => BulkIds::Numbered(prefix.clone(), numbers.to_vec()),
+        };
+        let of_relation = if self.of_relation.is_empty() { Vec::new() } else { self.of_relation.to_vec() };
+        let mut denied: Vec<u32> = (0..number(relations))
+            .filter(|relation| self.is_denied(RelationId(*relation)))
+            .map(|relation| self.of_relation(RelationId(relation)).0)
+            .collect();
+        denied.sort_unstable();
+        denied.dedup();
+        // What has details has its sources there.
+        let source = |id: StatementId| self.sources(id).next().map_or(ABSENT, |source| source.0);
+        let detail = |id: StatementId| {
+            let packed = self.details.get(id.index());
+            let detail: Option<Detail<'_>> = if packed.is_empty() { None } else { unpack(packed).ok() };
+            detail.map(|detail| StatementDetail {
+                claim: detail.claim.into_owned(),
+                evidence: detail.evidence.into_owned(),
+                jointly: self.is_joint(id),
+                hedge: detail.hedge,
+                qualifiers: detail.qualifiers.into_owned(),
+            })
+        };
+        BulkStatements {
+            ids,
+            of_relation,
+            sources: if self.sources.is_empty() { Vec::new() } else { all().map(source).collect() },
+            publications: self.publications.as_ref().map(|column| column.to_bulk(self.count)),
+            denied,
+            details: if self.details.is_empty() { Vec::new() } else { all().filter_map(|id| Some((id.0, detail(id)?))).collect() },
         }
     }
 
@@ -218,7 +299,8 @@ impl Statements {
         let relations = self.relations(id);
         let slug = self.slug(id).into_owned();
         let jointly = self.is_joint(id);
-        let detail: Option<Detail<'_>> = unpack(self.details.get(id.index())).ok();
+        let packed = self.details.get(id.index());
+        let detail: Option<Detail<'_>> = if packed.is_empty() { None } else { unpack(packed).ok() };
         match detail {
             Some(detail) => Statement {
                 slug,
@@ -264,7 +346,7 @@ impl Statements {
                 self.relations(id).iter().all(|relation| relation.index() < relations)
                     && self.sources(id).all(known)
                     && self.get(id).evidence.iter().all(|citation| known(citation.source))
-                    && (self.details.is_empty() || unpack::<Detail<'_>>(self.details.get(id.index())).is_ok())
+                    && (self.details.get(id.index()).is_empty() || unpack::<Detail<'_>>(self.details.get(id.index())).is_ok())
             })
     }
 

@@ -9,7 +9,7 @@ use crate::store::{ABSENT, BulkColumn, BulkIds, SlugTable, Strings};
 use super::column::{Interner, Nature, Values, concatenated, joined, united};
 use super::header::{Header, Role};
 use super::lines::{Lines, Trouble, fields, lines};
-use super::rejected::{Cause, Rejected, Rejection};
+use crate::formats::import::{Cause, Rejected, RejectedRow, Rejection};
 
 /// Marks an end that no node is, but a text of the worker's interner of such ends.
 const STUB: u32 = 1 << 31;
@@ -35,7 +35,8 @@ pub(super) struct Edges {
     /// Ends that no node declares, sorted.
     pub stubs: Vec<String>,
     pub rows: u64,
-    pub rejected: Vec<Rejection>,
+    /// By cause, and the rows themselves if they are kept.
+    pub rejected: (Vec<Rejection>, Vec<RejectedRow>),
 }
 
 /// What all threads share.
@@ -45,6 +46,7 @@ struct Shared<'s> {
     nodes: (&'s SlugTable, &'s Strings),
     natures: Vec<Nature>,
     ids: IdNature,
+    keep_rejected: bool,
 }
 
 /// Where the fixed columns are.
@@ -103,6 +105,7 @@ struct Worker {
 pub(super) fn read<'r>(
     header: &Header,
     nodes: (&SlugTable, &Strings),
+    keep_rejected: bool,
     open: &dyn Fn() -> Result<Lines<'r>, Trouble>,
 ) -> Result<Edges, Trouble> {
     let shared = Shared {
@@ -120,6 +123,7 @@ pub(super) fn read<'r>(
         nodes,
         natures: header.further.iter().map(|_| Nature::default()).collect(),
         ids: IdNature::default(),
+        keep_rejected,
     };
     // The first piece tells what most columns hold, so that the whole table is seldom read twice.
     loop {
@@ -140,14 +144,18 @@ pub(super) fn read<'r>(
                 return Err(Trouble::TooLarge);
             }
             pieces.sort_unstable_by_key(|piece| piece.number);
-            return Ok(shared.finish(&workers, pieces));
+            return Ok(shared.finish(workers, pieces));
         }
     }
 }
 
 impl Shared<'_> {
     fn worker(&self) -> Worker {
-        Worker { further: self.natures.iter().map(|_| Interner::default()).collect(), ..Worker::default() }
+        Worker {
+            further: self.natures.iter().map(|_| Interner::default()).collect(),
+            rejected: Rejected::new(self.keep_rejected),
+            ..Worker::default()
+        }
     }
 
     fn read(&self, source: &Lines<'_>) -> Result<(Vec<Worker>, Vec<Piece>), Trouble> {
@@ -199,10 +207,10 @@ impl Shared<'_> {
             let outcome = if is_text || std::str::from_utf8(text).is_ok() {
                 self.row(text, &fields_at, &mut piece, worker)
             } else {
-                Err(Cause::NotText)
+                Err(Cause::NOT_TEXT)
             };
             if let Err(cause) = outcome {
-                worker.rejected.add(cause, number, line);
+                worker.rejected.add(cause, number, line, text);
             }
         }
         piece.shrink();
@@ -211,14 +219,14 @@ impl Shared<'_> {
 
     fn row(&self, text: &[u8], fields: &[Range<usize>], piece: &mut Piece, worker: &mut Worker) -> Result<(), Cause> {
         if fields.len() > self.header.roles.len() {
-            return Err(Cause::TooManyFields);
+            return Err(Cause::TOO_MANY_FIELDS);
         }
         let field = |place: Option<usize>| place.and_then(|at| fields.get(at)).map_or(&b""[..], |place| &text[place.clone()]);
         let places = &self.places;
         let named = |place: Option<usize>, cause: Cause| Some(field(place)).filter(|text| !text.is_empty()).ok_or(cause);
-        let subject = named(places.subject, Cause::NoSubject)?;
-        let predicate = named(places.predicate, Cause::NoPredicate)?;
-        let object = named(places.object, Cause::NoObject)?;
+        let subject = named(places.subject, Cause::NO_SUBJECT)?;
+        let predicate = named(places.predicate, Cause::NO_PREDICATE)?;
+        let object = named(places.object, Cause::NO_OBJECT)?;
         let row = u32::try_from(piece.from.len()).unwrap_or(u32::MAX);
         let mut end = |slug: &[u8]| self.nodes.0.find(self.nodes.1, slug).unwrap_or_else(|| worker.stubs.code(slug) | STUB);
         piece.from.push(end(subject));
@@ -260,9 +268,9 @@ impl Shared<'_> {
     }
 
     /// All pieces as one, with what is the same in several threads under one number.
-    fn finish(&self, workers: &[Worker], mut pieces: Vec<Piece>) -> Edges {
-        let mut rejected = Rejected::default();
-        workers.iter().for_each(|worker| rejected.unite(&worker.rejected));
+    fn finish(&self, mut workers: Vec<Worker>, mut pieces: Vec<Piece>) -> Edges {
+        let mut rejected = Rejected::new(self.keep_rejected);
+        workers.iter_mut().for_each(|worker| rejected.unite(std::mem::take(&mut worker.rejected)));
         let mut lines_before = Vec::with_capacity(pieces.len());
         let mut before = 0;
         for piece in &pieces {
@@ -306,7 +314,7 @@ impl Shared<'_> {
             further.push(joined(values, nature, texts, &places));
         }
         let rows = pieces.iter().map(|piece| piece.rows).sum();
-        let rejected = rejected.list(&lines_before);
+        let rejected = rejected.finish(&lines_before);
         Edges { from, to, types, predicates, ids, sources, source_names, publications, denied, further, stubs, rows, rejected }
     }
 

@@ -5,20 +5,17 @@ mod edges;
 mod header;
 mod lines;
 mod nodes;
-mod rejected;
 mod schema;
 
-use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::path::Path;
 
 use crate::diagnostic::{Code, Complaints, Diagnostic};
 use crate::model::Source;
-use crate::schema::{Lexicon, ValueType};
-use crate::store::{ABSENT, BulkRelations, SlugTable, Strings, bulk};
+use crate::schema::ValueType;
+use crate::store::{ABSENT, BulkRelations, BulkStatements, SlugTable, Strings};
 
-use super::KnowledgeGraph;
+use super::import::{GraphDraft, ImportedFile, Input, Reading};
 
 use edges::Edges;
 use header::{Header, Table};
@@ -26,73 +23,55 @@ use lines::{Lines, Trouble};
 use nodes::Nodes;
 use schema::Numbered;
 
-pub use rejected::{Cause, Rejection};
-
-/// A graph that was imported, and what became of each file.
-#[derive(Debug)]
-pub struct Imported {
-    /// The graph.
-    pub knowledge: KnowledgeGraph,
-    /// What became of each file, in the order given.
-    pub files: Vec<ImportedFile>,
-    /// Ends of relations that no node declares: they became entities without name and kind.
-    pub stubs: usize,
-}
-
-/// What became of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ImportedFile {
-    /// The file.
-    pub path: PathBuf,
-    /// How many rows it has, the header and empty lines left out.
-    pub rows: u64,
-    /// The rows that were left out, by cause.
-    pub rejected: Vec<Rejection>,
-}
-
-/// Imports a table of nodes and a table of edges, in either order, told apart by their headers; one of them may be missing.
+/// Reads a table of nodes and a table of edges, in either order, told apart by their headers; one of them may be missing.
 /// `name` is what the graph is called.
 ///
 /// # Errors
 /// A file that cannot be read or is no such table, two tables of one sort, or more kinds, predicates or columns than a graph can
 /// tell apart; an interruption. Rows that cannot be used are no error: they are counted.
-pub fn import(name: &str, files: &[PathBuf], interrupt: &AtomicBool) -> Result<Imported, Complaints> {
+pub fn read(name: &str, inputs: &[Input], reading: Reading<'_>) -> Result<GraphDraft, Complaints> {
     let (mut node_file, mut edge_file) = (None, None);
-    for path in files {
-        let header = header_of(path)?;
+    for input in inputs {
+        let header = header_of(input)?;
         let (slot, what) = match header.table {
             Table::Nodes => (&mut node_file, "nodes"),
             Table::Edges => (&mut edge_file, "edges"),
         };
-        if let Some((first, _)) = slot.replace((path, header)) {
-            let message = format!("'{}' and '{}' are both tables of {what}", first.display(), path.display());
+        if let Some((first, _)) = slot.replace((input, header)) {
+            let message = format!("'{}' and '{}' are both tables of {what}", first.path().display(), input.path().display());
             return Err(Diagnostic::error(Code::BadOption, message).help("one table of nodes and one of edges make a graph").into());
         }
     }
     let nodes = match &node_file {
-        Some((path, header)) => nodes::read(header, &|| open(path, interrupt)).map_err(|trouble| complaint(path, trouble))?,
+        Some((input, header)) => {
+            nodes::read(header, reading.keep_rejected, &|| open(input, reading)).map_err(|trouble| complaint(input.path(), trouble))?
+        }
         None => Nodes { table: SlugTable::new(&Strings::default()).0, ..Nodes::default() },
     };
     let edges = match &edge_file {
-        Some((path, header)) => {
+        Some((input, header)) => {
             let known = (&nodes.table, &nodes.entities.slugs);
-            edges::read(header, known, &|| open(path, interrupt)).map_err(|trouble| complaint(path, trouble))?
+            edges::read(header, known, reading.keep_rejected, &|| open(input, reading))
+                .map_err(|trouble| complaint(input.path(), trouble))?
         }
         None => Edges::default(),
     };
-    let told = files.iter().map(|path| {
-        let is_nodes = node_file.as_ref().is_some_and(|(known, _)| *known == path);
-        let (rows, rejected) = if is_nodes { (nodes.rows, &nodes.rejected) } else { (edges.rows, &edges.rejected) };
-        ImportedFile { path: path.clone(), rows, rejected: rejected.clone() }
+    let told = inputs.iter().map(|input| {
+        let is_nodes = node_file.as_ref().is_some_and(|(known, _)| known.path() == input.path());
+        let (format, rows, (rejected, rejected_rows)) =
+            if is_nodes { ("KGX nodes", nodes.rows, &nodes.rejected) } else { ("KGX edges", edges.rows, &edges.rejected) };
+        let (rejected, rejected_rows) = (rejected.clone(), rejected_rows.clone());
+        ImportedFile { path: input.path().to_owned(), format, rows, rejected, rejected_rows, notes: Vec::new() }
     });
     let files = told.collect();
-    let stubs = edges.stubs.len();
     let further = edge_file.map(|(_, header)| header.further).unwrap_or_default();
-    Ok(Imported { knowledge: assembled(name, nodes, edges, further)?, files, stubs })
+    drafted(name, nodes, edges, further, files)
 }
 
-/// The graph of what the tables hold.
-fn assembled(name: &str, mut nodes: Nodes, edges: Edges, further: Vec<String>) -> Result<KnowledgeGraph, Complaints> {
+/// The draft of what the tables hold.
+fn drafted(name: &str, mut nodes: Nodes, edges: Edges, further: Vec<String>, files: Vec<ImportedFile>) -> Result<GraphDraft, Complaints> {
+    let declared = nodes.entities.slugs.len();
+    let stubs = (declared..declared + edges.stubs.len()).filter_map(|at| u32::try_from(at).ok()).collect();
     nodes.add_stubs(&edges.stubs);
     let kinds = Numbered::kinds(&nodes.categories);
     let types = Numbered::relation_types(&edges.predicates);
@@ -111,15 +90,25 @@ fn assembled(name: &str, mut nodes: Nodes, edges: Edges, further: Vec<String>) -
         from: edges.from,
         to: edges.to,
         types: edges.types.into_iter().map(|code| type_of[code as usize]).collect(),
-        ids: edges.ids,
-        sources: codes,
-        publications: edges.publications,
-        denied: edges.denied,
         qualifiers: edges.further,
+        statements: BulkStatements {
+            ids: edges.ids,
+            sources: codes,
+            publications: edges.publications,
+            denied: edges.denied,
+            ..BulkStatements::default()
+        },
     };
-    let graph = bulk(nodes.entities, relations, sources);
-    let schema = schema::derived(name, &graph, &kinds, &types, &qualifiers);
-    Ok(KnowledgeGraph { lexicon: Lexicon::new(&schema), schema, graph, questions: Vec::new() })
+    Ok(GraphDraft {
+        name: name.to_owned(),
+        schema: schema::occurring(name, &kinds, &types, qualifiers),
+        is_schema_complete: false,
+        entities: nodes.entities,
+        stubs,
+        relations,
+        sources,
+        files,
+    })
 }
 
 /// The sources, and the source of each relation. Where publications are named but no source, the graph itself is the source.
@@ -135,15 +124,16 @@ fn sources(name: &str, names: Vec<String>, mut codes: Vec<u32>, publications: bo
     (sources, codes)
 }
 
-fn open<'i>(path: &Path, interrupt: &'i AtomicBool) -> Result<Lines<'i>, Trouble> {
-    let file = File::open(path).map_err(Trouble::Unreadable)?;
-    Ok(Lines::new(Box::new(file), interrupt))
+fn open<'i>(input: &Input, reading: Reading<'i>) -> Result<Lines<'i>, Trouble> {
+    let bytes = input.open().map_err(Trouble::Unreadable)?;
+    Ok(Lines::new(bytes, reading.interrupt))
 }
 
 /// Reads the header of a table.
-fn header_of(path: &Path) -> Result<Header, Complaints> {
+fn header_of(input: &Input) -> Result<Header, Complaints> {
     const LONGEST_HEADER: u64 = 1 << 20;
-    let file = File::open(path).map_err(|error| complaint(path, Trouble::Unreadable(error)))?;
+    let path = input.path();
+    let file = input.open().map_err(|error| complaint(path, Trouble::Unreadable(error)))?;
     let mut line = Vec::new();
     BufReader::new(file.take(LONGEST_HEADER)).read_until(b'\n', &mut line).map_err(|error| complaint(path, Trouble::Unreadable(error)))?;
     Header::read(&line).ok_or_else(|| {

@@ -7,7 +7,7 @@ use crate::store::{ABSENT, BulkColumn, BulkEntities, SlugTable, Strings};
 use super::column::{Interner, Nature, Values, joined, united};
 use super::header::{Header, Role};
 use super::lines::{Lines, Trouble, fields, lines};
-use super::rejected::{Cause, Rejected, Rejection};
+use crate::formats::import::{Cause, Rejected, RejectedRow, Rejection};
 
 /// What the table of nodes holds.
 #[derive(Default)]
@@ -17,7 +17,8 @@ pub(super) struct Nodes {
     pub table: SlugTable,
     pub categories: Vec<String>,
     pub rows: u64,
-    pub rejected: Vec<Rejection>,
+    /// By cause, and the rows themselves if they are kept.
+    pub rejected: (Vec<Rejection>, Vec<RejectedRow>),
 }
 
 /// The most bytes of texts that can be told apart.
@@ -67,11 +68,11 @@ struct Reading<'h> {
 }
 
 /// Reads the table; `open` starts it anew, since what a column holds may only turn out on the way.
-pub(super) fn read<'r>(header: &Header, open: &dyn Fn() -> Result<Lines<'r>, Trouble>) -> Result<Nodes, Trouble> {
+pub(super) fn read<'r>(header: &Header, keep_rejected: bool, open: &dyn Fn() -> Result<Lines<'r>, Trouble>) -> Result<Nodes, Trouble> {
     let natures: Vec<Nature> = header.further.iter().map(|_| Nature::default()).collect();
     let mut repeated = BTreeSet::new();
     loop {
-        let mut reading = Reading::new(header, &natures, &repeated);
+        let mut reading = Reading::new(header, &natures, &repeated, keep_rejected);
         reading.all(&open()?)?;
         let Reading { slugs, further, row_of, .. } = &mut reading;
         let slugs = std::mem::take(slugs).strings();
@@ -87,7 +88,7 @@ pub(super) fn read<'r>(header: &Header, open: &dyn Fn() -> Result<Lines<'r>, Tro
 }
 
 impl<'h> Reading<'h> {
-    fn new(header: &'h Header, natures: &'h [Nature], repeated: &'h BTreeSet<u64>) -> Reading<'h> {
+    fn new(header: &'h Header, natures: &'h [Nature], repeated: &'h BTreeSet<u64>, keep_rejected: bool) -> Reading<'h> {
         Reading {
             header,
             natures,
@@ -103,7 +104,7 @@ impl<'h> Reading<'h> {
             interners: natures.iter().map(|_| Interner::default()).collect(),
             rows: 0,
             row_of: Vec::new(),
-            rejected: Rejected::default(),
+            rejected: Rejected::new(keep_rejected),
             lines_before: Vec::new(),
         }
     }
@@ -119,7 +120,7 @@ impl<'h> Reading<'h> {
                 if (number > 0 || line > 0) && !text.is_empty() {
                     fields(text, &mut places);
                     if let Err(cause) = self.row(text, &places) {
-                        self.rejected.add(cause, number, line);
+                        self.rejected.add(cause, number, line, text);
                     }
                     self.rows += 1;
                 }
@@ -134,19 +135,19 @@ impl<'h> Reading<'h> {
 
     fn row(&mut self, text: &[u8], places: &[std::ops::Range<usize>]) -> Result<(), Cause> {
         if std::str::from_utf8(text).is_err() {
-            return Err(Cause::NotText);
+            return Err(Cause::NOT_TEXT);
         }
         if places.len() > self.header.roles.len() {
-            return Err(Cause::TooManyFields);
+            return Err(Cause::TOO_MANY_FIELDS);
         }
         let at = |place: Option<usize>| place.and_then(|at| places.get(at)).map_or(&b""[..], |place| &text[place.clone()]);
         let field = |role: Role| at(self.header.place(role));
         let id = field(Role::Id);
         if id.is_empty() {
-            return Err(Cause::NoId);
+            return Err(Cause::NO_ID);
         }
         if self.repeated.contains(&self.rows) {
-            return Err(Cause::RepeatedId);
+            return Err(Cause::REPEATED_ID);
         }
         self.slugs.push(id);
         self.row_of.push(self.rows);
@@ -184,7 +185,7 @@ impl<'h> Reading<'h> {
             signature_kinds: Vec::new(),
             properties,
         };
-        Nodes { entities, table, categories, rows: self.rows, rejected: self.rejected.list(&self.lines_before) }
+        Nodes { entities, table, categories, rows: self.rows, rejected: self.rejected.finish(&self.lines_before) }
     }
 }
 

@@ -1,10 +1,10 @@
-//! Schema: the kinds, relation types and qualifiers that a table's columns and values amount to, with words for phrases.
+//! Schema: the kinds, relation types and qualifiers that the columns and values of tables amount to; their words are derived later.
 
 use std::collections::BTreeSet;
 
-use crate::model::{Direction, KindId, QualifierId, RelationTypeId, fold_words};
-use crate::schema::{Kind, Noun, Qualifier, RelationType, Schema, ValueType};
-use crate::store::{BulkColumn, Graph};
+use crate::model::{KindId, RelationTypeId};
+use crate::schema::{Kind, Qualifier, RelationType, Schema, ValueType};
+use crate::store::BulkColumn;
 
 use super::header::without_prefix;
 
@@ -76,133 +76,47 @@ fn relation_name(predicate: &str) -> &str {
     }
 }
 
-/// The schema of a graph that was imported. `qualifiers` names the qualifiers, by number.
-pub(super) fn derived(name: &str, graph: &Graph, kinds: &Numbered, types: &Numbered, qualifiers: &[(String, ValueType)]) -> Schema {
-    let statistics = graph.statistics();
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    let kinds: Vec<Kind> = kinds.names.iter().map(|id| kind(id)).collect();
-    taken.extend(kinds.iter().flat_map(|kind| kind.words.iter().chain([&kind.id])).map(|word| fold_words(word)));
-    taken.extend(types.names.iter().map(|name| fold_words(name)));
-    taken.extend(qualifiers.iter().map(|(name, _)| fold_words(name)));
-    let mut relation_types = Vec::with_capacity(types.names.len());
-    for (at, id) in types.names.iter().enumerate() {
-        let relation_type = RelationTypeId(u16::try_from(at).unwrap_or_default());
-        let counts = statistics.of_type(relation_type);
-        let bare = |direction: Direction| graph.active(direction, relation_type).any(|(entity, _)| graph.kinds(entity).is_empty());
-        let kinds_at = |direction: Direction, kinds: &[KindId]| if bare(direction) { Vec::new() } else { kinds.to_vec() };
-        let mut derived = if at == 0 { Schema::is_a() } else { relation_type_named(id, &mut taken) };
-        if at > 0 {
-            derived.from = kinds_at(Direction::Outgoing, &counts.kinds_at_starts);
-            derived.to = kinds_at(Direction::Incoming, &counts.kinds_at_ends);
-        }
-        derived.qualifiers = qualifiers_of(graph, relation_type, qualifiers.len());
-        relation_types.push(derived);
-    }
+/// What occurs in the tables. `qualifiers` names the qualifiers, by number.
+pub(super) fn occurring(name: &str, kinds: &Numbered, types: &Numbered, qualifiers: Vec<(String, ValueType)>) -> Schema {
+    let kind = |id: &String| Kind { id: id.clone(), words: Vec::new(), category: Some(format!("biolink:{id}")), definition: None };
+    let relation_type = |id: &String| match id.as_str() {
+        "is_a" => Schema::is_a(),
+        _ => RelationType {
+            id: id.clone(),
+            from: Vec::new(),
+            to: Vec::new(),
+            source_nouns: Vec::new(),
+            target_nouns: Vec::new(),
+            verbs: Vec::new(),
+            inverse_verbs: Vec::new(),
+            predicate: Some(format!("biolink:{id}")),
+            qualifiers: Vec::new(),
+            definition: None,
+        },
+    };
+    let qualifier = |(id, value_type)| Qualifier { id, value_type, several: false, words: Vec::new(), definition: None };
     Schema {
         graph: name.to_owned(),
         title: name.to_owned(),
-        definition: format!("A graph of {} entities and {} relations that was imported.", graph.entity_count(), graph.relation_count()),
-        kinds,
-        relation_types,
-        qualifiers: qualifiers.iter().map(|(name, value_type)| qualifier(name, value_type.clone())).collect(),
+        definition: String::new(),
+        kinds: kinds.names.iter().map(kind).collect(),
+        relation_types: types.names.iter().map(relation_type).collect(),
+        qualifiers: qualifiers.into_iter().map(qualifier).collect(),
     }
-}
-
-fn kind(id: &str) -> Kind {
-    let one = spaced(id);
-    let many = plural(&one);
-    Kind { id: id.to_owned(), words: vec![one, many], category: Some(format!("biolink:{id}")), definition: None }
-}
-
-/// A relation type with its words: `has_phenotype` can be asked for as `phenotypes of`, unless that means something already.
-fn relation_type_named(id: &str, taken: &mut BTreeSet<String>) -> RelationType {
-    let spoken = id.replace('_', " ");
-    let mut target_nouns = Vec::new();
-    if let Some(one) = spoken.strip_prefix("has ").filter(|rest| !rest.is_empty())
-        && taken.insert(fold_words(one))
-    {
-        target_nouns.push(Noun { one: one.to_owned(), many: plural(one) });
-    }
-    let reads_well = spoken != id && !id.chars().any(char::is_uppercase);
-    RelationType {
-        id: id.to_owned(),
-        from: Vec::new(),
-        to: Vec::new(),
-        source_nouns: Vec::new(),
-        target_nouns,
-        verbs: if reads_well { vec![spoken] } else { Vec::new() },
-        inverse_verbs: Vec::new(),
-        predicate: Some(format!("biolink:{id}")),
-        qualifiers: Vec::new(),
-        definition: None,
-    }
-}
-
-fn qualifier(name: &str, value_type: ValueType) -> Qualifier {
-    let spoken = name.replace('_', " ");
-    let words = if spoken == name { Vec::new() } else { vec![spoken] };
-    Qualifier { id: name.to_owned(), value_type, several: false, words, definition: None }
-}
-
-/// The qualifiers that at least one relation of a type has.
-fn qualifiers_of(graph: &Graph, relation_type: RelationTypeId, count: usize) -> Vec<QualifierId> {
-    let has = |id: &QualifierId| {
-        graph.column(*id).is_some_and(|column| {
-            let mut positions = graph.active(Direction::Outgoing, relation_type).flat_map(|(_, span)| span);
-            positions.any(|position| column.has(graph.relation_at(Direction::Outgoing, position).index()))
-        })
-    };
-    (0..u16::try_from(count).unwrap_or(u16::MAX)).map(QualifierId).filter(has).collect()
 }
 
 /// What a column's values are.
 pub(super) fn value_type(column: &BulkColumn) -> ValueType {
     match column {
         BulkColumn::Numbers(_) | BulkColumn::Integers(_) => ValueType::Number,
-        BulkColumn::Texts(..) => ValueType::Text,
-    }
-}
-
-/// The words of a name: `BiologicalProcess` and `biological_process` are both `biological process`; `RNAProduct` is `rna product`.
-fn spaced(name: &str) -> String {
-    let letters: Vec<char> = name.chars().collect();
-    let mut words = String::new();
-    for (at, letter) in letters.iter().enumerate() {
-        let before = at.checked_sub(1).map(|at| letters[at]);
-        let after = letters.get(at + 1);
-        let begins = letter.is_uppercase()
-            && (before.is_some_and(|before| before.is_lowercase() || before.is_ascii_digit())
-                || (before.is_some_and(char::is_uppercase) && after.is_some_and(|after| after.is_lowercase())));
-        if begins {
-            words.push(' ');
-        }
-        if *letter == '_' { words.push(' ') } else { words.extend(letter.to_lowercase()) }
-    }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The plural of English words, by the ending alone.
-fn plural(words: &str) -> String {
-    let sibilant = ["s", "x", "z", "ch", "sh"].iter().any(|ending| words.ends_with(ending));
-    match words.strip_suffix('y') {
-        Some(stem) if stem.ends_with(|letter: char| letter.is_alphabetic() && !"aeiou".contains(letter)) => format!("{stem}ies"),
-        _ if sibilant => format!("{words}es"),
-        _ => format!("{words}s"),
+        BulkColumn::Texts(..) | BulkColumn::Sparse(_) => ValueType::Text,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Numbered, plural, spaced};
+    use super::Numbered;
     use crate::model::RelationTypeId;
-
-    #[test]
-    fn names_become_words() {
-        assert_eq!(spaced("BiologicalProcess"), "biological process");
-        assert_eq!(spaced("RNAProduct"), "rna product");
-        assert_eq!(spaced("body_part"), "body part");
-        assert_eq!((plural("anatomy"), plural("pathway"), plural("process")), ("anatomies".into(), "pathways".into(), "processes".into()));
-    }
 
     #[test]
     fn prefixes_do_not_matter_and_is_a_is_first() {

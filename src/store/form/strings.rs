@@ -151,6 +151,11 @@ impl StringLists {
         StringLists { offsets: offsets.into(), texts: Strings::new(texts) }
     }
 
+    /// Whether every list is empty.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
     /// The list at a position.
     pub fn get(&self, at: usize) -> impl Iterator<Item = &str> + Clone + '_ {
         let range = match self.offsets.get(at..at.saturating_add(2)) {
