@@ -85,6 +85,8 @@ pub struct Qualifier {
     pub words: Vec<String>,
     /// One sentence that says what it means.
     pub definition: Option<String>,
+    /// Whether it is a detail: answers have no column for it unless it is asked for by name.
+    pub is_detail: bool,
 }
 
 /// What the values of a qualifier are.

@@ -227,7 +227,7 @@ fn schema() -> Schema {
     };
     let qualifier = |(id, value_type): (&&str, ValueType)| {
         let id = (*id).to_owned();
-        Qualifier { id, value_type, several: false, words: Vec::new(), definition: None }
+        Qualifier { id, value_type, several: false, words: Vec::new(), definition: None, is_detail: false }
     };
     let value_types = [ValueType::Number, ValueType::Text, ValueType::Number];
     Schema {

@@ -57,8 +57,14 @@ pub struct Hetionet {
 impl Hetionet {
     pub fn new() -> Hetionet {
         let kind = |(id, _): &(&str, u64)| Kind { id: (*id).to_owned(), words: vec![(*id).to_owned()], category: None, definition: None };
-        let score =
-            Qualifier { id: "score".to_owned(), value_type: ValueType::Number, several: false, words: Vec::new(), definition: None };
+        let score = Qualifier {
+            id: "score".to_owned(),
+            value_type: ValueType::Number,
+            several: false,
+            words: Vec::new(),
+            definition: None,
+            is_detail: false,
+        };
         let relation_type = |(id, ..): &(&str, u64, usize, usize, u64, u64)| RelationType {
             id: (*id).to_owned(),
             from: Vec::new(),

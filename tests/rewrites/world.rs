@@ -172,7 +172,14 @@ impl World {
 
 fn schema() -> Schema {
     let kind = |id: &&str| Kind { id: (*id).to_owned(), words: vec![(*id).to_owned()], category: None, definition: None };
-    let score = Qualifier { id: "score".to_owned(), value_type: ValueType::Number, several: false, words: Vec::new(), definition: None };
+    let score = Qualifier {
+        id: "score".to_owned(),
+        value_type: ValueType::Number,
+        several: false,
+        words: Vec::new(),
+        definition: None,
+        is_detail: false,
+    };
     let relation_type = |id: &&str| RelationType {
         id: (*id).to_owned(),
         from: Vec::new(),

@@ -88,8 +88,14 @@ fn schema(labels: &BTreeSet<&str>, types: &BTreeSet<&str>, names: &BTreeSet<&str
         qualifiers: qualifiers.clone(),
         definition: None,
     };
-    let qualifier =
-        |id: &&str| Qualifier { id: (*id).to_owned(), value_type: ValueType::Text, several: false, words: Vec::new(), definition: None };
+    let qualifier = |id: &&str| Qualifier {
+        id: (*id).to_owned(),
+        value_type: ValueType::Text,
+        several: false,
+        words: Vec::new(),
+        definition: None,
+        is_detail: false,
+    };
     Schema {
         graph: "described".to_owned(),
         title: "A described graph".to_owned(),

@@ -102,7 +102,7 @@ impl SchemaDraft {
     fn read_qualifiers(&mut self, items: Vec<Item<'_>>) {
         let mut taken = HashMap::new();
         for item in items {
-            let Some(table) = item.table("qualifier", &["id", "type", "kinds", "several", "words", "definition"]) else {
+            let Some(table) = item.table("qualifier", &["id", "type", "kinds", "several", "words", "detail", "definition"]) else {
                 self.qualifiers.lose_one();
                 continue;
             };
@@ -123,7 +123,7 @@ impl SchemaDraft {
             let words = own_words(table, "qualifier", &slug, &mut taken);
             let definition = table.sentence("definition");
             let value_type = value_type.unwrap_or(ValueType::Text);
-            self.schema.qualifiers.push(Qualifier { id: slug, value_type, several, words, definition });
+            self.schema.qualifiers.push(Qualifier { id: slug, value_type, several, words, definition, is_detail: table.flag("detail") });
         }
     }
 

@@ -155,7 +155,7 @@ impl DraftBuilder {
 
     /// The qualifier with this id, which is made if it is new.
     pub fn qualifier(&mut self, id: &str, value_type: ValueType, several: bool) -> QualifierId {
-        let make = || Qualifier { id: id.to_owned(), value_type, several, words: Vec::new(), definition: None };
+        let make = || Qualifier { id: id.to_owned(), value_type, several, words: Vec::new(), definition: None, is_detail: false };
         let at = self.qualifiers.place(id, make);
         QualifierId(u16::try_from(at).unwrap_or(u16::MAX))
     }

@@ -94,7 +94,7 @@ pub(super) fn occurring(name: &str, kinds: &Numbered, types: &Numbered, qualifie
             definition: None,
         },
     };
-    let qualifier = |(id, value_type)| Qualifier { id, value_type, several: false, words: Vec::new(), definition: None };
+    let qualifier = |(id, value_type)| Qualifier { id, value_type, several: false, words: Vec::new(), definition: None, is_detail: false };
     Schema {
         graph: name.to_owned(),
         title: name.to_owned(),

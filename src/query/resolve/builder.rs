@@ -185,6 +185,9 @@ impl<'a> Builder<'a> {
             });
             for id in self.qualifiers_of(&relation.types) {
                 let qualifier = &self.context.schema.qualifiers[id.index()];
+                if qualifier.is_detail {
+                    continue;
+                }
                 let shared = relations.iter().filter(|other| self.qualifiers_of(&other.types).contains(&id)).count() > 1;
                 columns.push(ScopeColumn {
                     name: prefix(&qualifier.id, shared),

@@ -318,7 +318,7 @@ impl Builder<'_> {
             TermMeaning::Entity(entity, _) => {
                 let own = self.context.names.kinds(*entity);
                 let taken = self.kinds_at(&ends).and_then(|kinds| own.iter().find(|kind| kinds.contains(kind)).copied());
-                vec![taken.unwrap_or(own[0])]
+                taken.or_else(|| own.first().copied()).into_iter().collect()
             }
             TermMeaning::Kind(kind) => vec![*kind],
             TermMeaning::What | TermMeaning::Members(..) => self.kinds_at(&ends).unwrap_or_default(),

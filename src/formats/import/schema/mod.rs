@@ -1,0 +1,130 @@
+//! Schema: what a schema that was made from data lacks, derived from the data: words for phrases, ends and qualifiers of relation types.
+
+mod words;
+
+use std::collections::BTreeSet;
+
+use crate::model::{Direction, KindId, QualifierId, RelationTypeId, fold_words};
+use crate::schema::{Noun, RelationType, Schema};
+use crate::store::Graph;
+
+use words::{doer, inverse, plural, possession, spaced, spoken};
+
+/// The schema with what its makers left empty: words, and the ends and qualifiers of relation types, as the data has them.
+pub(super) fn completed(mut schema: Schema, graph: &Graph) -> Schema {
+    for kind in schema.kinds.iter_mut().filter(|kind| kind.words.is_empty()) {
+        let one = spaced(&kind.id);
+        let one = if one.is_empty() { kind.id.clone() } else { one };
+        let many = plural(&one);
+        kind.words = vec![one, many];
+    }
+    for qualifier in &mut schema.qualifiers {
+        let said = qualifier.id.replace('_', " ");
+        if qualifier.words.is_empty() && said != qualifier.id {
+            qualifier.words = vec![said];
+        }
+    }
+    give_ends(&mut schema, graph);
+    give_qualifiers(&mut schema, graph);
+    let mut taken = Taken::new(&schema);
+    for relation_type in &mut schema.relation_types {
+        taken.give_words(relation_type);
+    }
+    if schema.definition.is_empty() {
+        schema.definition =
+            format!("A graph of {} entities and {} relations that was imported.", graph.entity_count(), graph.relation_count());
+    }
+    schema
+}
+
+/// The kinds at the ends of relation types that say nothing of them. What has no kind can be anything, so then any kind will do.
+fn give_ends(schema: &mut Schema, graph: &Graph) {
+    let statistics = graph.statistics();
+    for (at, relation_type) in schema.relation_types.iter_mut().enumerate() {
+        let id = RelationTypeId(u16::try_from(at).unwrap_or_default());
+        if id == RelationTypeId::IS_A || !relation_type.from.is_empty() || !relation_type.to.is_empty() {
+            continue;
+        }
+        let counts = statistics.of_type(id);
+        let bare = |direction: Direction| graph.active(direction, id).any(|(entity, _)| graph.kinds(entity).is_empty());
+        let kinds_at = |direction: Direction, kinds: &[KindId]| if bare(direction) { Vec::new() } else { kinds.to_vec() };
+        relation_type.from = kinds_at(Direction::Outgoing, &counts.kinds_at_starts);
+        relation_type.to = kinds_at(Direction::Incoming, &counts.kinds_at_ends);
+    }
+}
+
+/// The qualifiers that at least one relation of each type has, behind those that are known.
+fn give_qualifiers(schema: &mut Schema, graph: &Graph) {
+    let types = schema.relation_types.len();
+    for at in 0..u16::try_from(schema.qualifiers.len()).unwrap_or(u16::MAX) {
+        let id = QualifierId(at);
+        let Some(column) = graph.column(id) else { continue };
+        let mut having = vec![false; types];
+        let mut missing = types;
+        for relation in graph.relations().filter(|relation| column.has(relation.index())) {
+            let has = having.get_mut(graph.relation_type(relation).index());
+            if let Some(has) = has.filter(|has| !**has) {
+                *has = true;
+                missing -= 1;
+            }
+            if missing == 0 {
+                break;
+            }
+        }
+        for (relation_type, _) in schema.relation_types.iter_mut().zip(&having).filter(|(_, has)| **has) {
+            if !relation_type.qualifiers.contains(&id) {
+                relation_type.qualifiers.push(id);
+            }
+        }
+    }
+}
+
+/// What words mean already, each in its singular: a noun that would mean a second thing is not made.
+struct Taken {
+    /// Words of kinds, with the kind.
+    kinds: Vec<(String, KindId)>,
+    others: BTreeSet<String>,
+}
+
+impl Taken {
+    fn new(schema: &Schema) -> Taken {
+        let kinds = (0u16..).zip(&schema.kinds);
+        let kinds = kinds.flat_map(|(at, kind)| kind.words.iter().chain([&kind.id]).map(move |word| (fold_words(word), KindId(at))));
+        let mut others: BTreeSet<String> = BTreeSet::new();
+        for relation_type in &schema.relation_types {
+            let nouns = relation_type.source_nouns.iter().chain(&relation_type.target_nouns).flat_map(|noun| [&noun.one, &noun.many]);
+            others.extend(nouns.map(|word| fold_words(word)));
+        }
+        others.extend(schema.qualifiers.iter().map(|qualifier| fold_words(&qualifier.id)));
+        Taken { kinds: kinds.collect(), others }
+    }
+
+    /// Whether a noun is free for entities of these kinds: a kind of that name must be the only one among them.
+    fn is_free(&mut self, one: &str, kinds: &[KindId]) -> bool {
+        let folded = fold_words(one);
+        let is_other_kind = self.kinds.iter().any(|(word, kind)| *word == folded && kinds != [*kind]);
+        !is_other_kind && self.others.insert(folded)
+    }
+
+    /// Gives a relation type the words that it lacks: `has_phenotype` can be asked for as `phenotypes of`, unless that means
+    /// something already.
+    fn give_words(&mut self, relation_type: &mut RelationType) {
+        let said = relation_type.verbs.first().cloned().or_else(|| spoken(&relation_type.id));
+        let Some(said) = said else { return };
+        let noun = |(one, many)| Noun { one, many };
+        if relation_type.source_nouns.is_empty() && relation_type.target_nouns.is_empty() {
+            if let Some(made) = doer(&said).filter(|(one, _)| self.is_free(one, &relation_type.from)) {
+                relation_type.source_nouns.push(noun(made));
+            }
+            if let Some(made) = possession(&said).filter(|(one, _)| self.is_free(one, &relation_type.to)) {
+                relation_type.target_nouns.push(noun(made));
+            }
+        }
+        if relation_type.inverse_verbs.is_empty() {
+            relation_type.inverse_verbs = inverse(&said);
+        }
+        if relation_type.verbs.is_empty() && said != relation_type.id {
+            relation_type.verbs.push(said);
+        }
+    }
+}
