@@ -150,6 +150,8 @@ pub(super) enum Part {
     Kinds,
     /// What statements say more of a relation
     Qualifiers,
+    /// What is said of entities beyond their names and identifiers
+    Properties,
 }
 
 /// The names of formats; completions and messages list them.

@@ -11,7 +11,7 @@ use crate::render::{Format, render};
 use super::arguments::Part;
 use super::console::Console;
 
-const PARTS: [Part; 3] = [Part::Relations, Part::Kinds, Part::Qualifiers];
+const PARTS: [Part; 4] = [Part::Relations, Part::Kinds, Part::Qualifiers, Part::Properties];
 
 impl Part {
     /// Its word in the column `part`.
@@ -20,6 +20,7 @@ impl Part {
             Part::Relations => "relation",
             Part::Kinds => "kind",
             Part::Qualifiers => "qualifier",
+            Part::Properties => "property",
         }
     }
 }
@@ -32,7 +33,10 @@ pub(super) fn run(part: Option<Part>, session: &Session, format: &Format, consol
         // A view is one drawing, whatever the rows are.
         _ if format.draws_view => render(&Answer { view: view(session), ..united(session) }, format, &page),
         Some(part) => written(part),
-        None if matches!(format.name, "table" | "markdown") => PARTS.map(written).join("\n"),
+        None if matches!(format.name, "table" | "markdown") => {
+            let shown = PARTS.into_iter().filter(|part| *part != Part::Properties || session.graph().property_names().next().is_some());
+            shown.map(written).collect::<Vec<_>>().join("\n")
+        }
         None => render(&united(session), format, &page),
     };
     console.write(&text)
@@ -43,6 +47,7 @@ fn described(session: &Session, part: Part) -> Answer {
         Part::Relations => session.describe_schema(),
         Part::Kinds => session.describe_kinds(),
         Part::Qualifiers => session.describe_qualifiers(),
+        Part::Properties => session.describe_properties(),
     }
 }
 

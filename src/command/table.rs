@@ -60,7 +60,7 @@ impl std::fmt::Debug for Command {
 }
 
 /// The parts of the schema that `:schema` shows.
-const SCHEMA_PARTS: &[&str] = &["kinds", "qualifiers", "relations"];
+const SCHEMA_PARTS: &[&str] = &["kinds", "properties", "qualifiers", "relations"];
 
 /// Every command, in the order of the manual.
 pub const COMMANDS: &[Command] = &[
@@ -79,8 +79,8 @@ pub const COMMANDS: &[Command] = &[
         aliases: &[],
         arguments: "[PART]",
         argument: Argument::Choice(SCHEMA_PARTS),
-        summary: "what the graph can hold: its relations, kinds or qualifiers",
-        details: "A part is `relations`, `kinds` or `qualifiers`. Without one it shows the relations, each with the nouns and verbs that phrases use for it.",
+        summary: "what the graph can hold: its relations, kinds, qualifiers or properties",
+        details: "A part is `relations`, `kinds`, `qualifiers` or `properties`. Without one it shows the relations, each with the nouns and verbs that phrases use for it.",
         run: run_schema,
     },
     Command {
@@ -199,6 +199,7 @@ fn run_schema(shell: &mut Shell, call: &Call<'_>) -> Outcome {
         "" | "relations" | "relation" => session.describe_schema(),
         "kinds" | "kind" => session.describe_kinds(),
         "qualifiers" | "qualifier" | "fields" => session.describe_qualifiers(),
+        "properties" | "property" => session.describe_properties(),
         _ => {
             let near = crate::diagnostic::nearest(call.words, SCHEMA_PARTS.iter().copied(), 1);
             return Err(call.refused("no part of a schema").suggest(near).into());

@@ -1,6 +1,6 @@
 //! Names: the two traits through which other rooms ask what is called so, without seeing the graph.
 
-use super::{EntityId, KindId, QualifierId, RelationTypeId};
+use super::{ColumnType, EntityId, KindId, QualifierId, RelationTypeId};
 
 /// What a graph can say of its entities' names. The store implements it; the resolver is handed it by the session.
 pub trait Names {
@@ -41,6 +41,9 @@ pub trait Names {
 
     /// Names of the properties that entities have beyond the fixed ones, sorted.
     fn properties(&self) -> Vec<&str>;
+
+    /// What the values of such a property are, and whether some entities have several of them.
+    fn property_type(&self, name: &str) -> (ColumnType, bool);
 
     /// Texts that the data holds for a text qualifier, sorted, each once: so that a value that never occurs can be told.
     fn texts(&self, qualifier: QualifierId) -> Vec<String>;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use crate::algebra::{Column as QueryColumn, Expression, Field, Layout, Operator, Query, Selection, VariableId, ViewScope};
 use crate::answer::{Answer, Cell, Column, ColumnType, Row};
 use crate::formats::KnowledgeGraph;
-use crate::model::{KindId, RelationTypeId};
-use crate::schema::{Noun, ValueType};
+use crate::model::{KindId, Names, RelationTypeId};
+use crate::schema::{Noun, RelationType, Schema, ValueType};
 
-/// One row for each relation type.
-pub(super) fn schema(knowledge: &KnowledgeGraph) -> Answer {
+/// One row for each relation type, with a phrase that asks of it: one that `reads` holds of.
+pub(super) fn schema(knowledge: &KnowledgeGraph, reads: &dyn Fn(&str) -> bool) -> Answer {
     let schema = &knowledge.schema;
     let kinds = |ids: &[KindId]| match ids {
         [] => text("any"),
@@ -29,10 +29,48 @@ pub(super) fn schema(knowledge: &KnowledgeGraph) -> Answer {
             nouns(&relation_type.source_nouns),
             nouns(&relation_type.target_nouns),
             list(relation_type.qualifiers.iter().map(|id| schema.qualifiers[id.index()].id.clone())),
+            examples(schema, relation_type).into_iter().find(|phrase| reads(phrase)).map_or(Cell::Absent, text),
         ]
     });
-    let columns = ["relation", "from", "to", "count", "verbs", "inverse verbs", "nouns for its start", "nouns for its end", "qualifiers"];
+    let columns = [
+        "relation",
+        "from",
+        "to",
+        "count",
+        "verbs",
+        "inverse verbs",
+        "nouns for its start",
+        "nouns for its end",
+        "qualifiers",
+        "for example",
+    ];
     table(format!("schema of {}", schema.graph), &columns, rows.collect())
+}
+
+/// Phrases that may ask of a relation type, the plainest first.
+fn examples(schema: &Schema, relation_type: &RelationType) -> Vec<String> {
+    let kind = |kinds: &[KindId]| match kinds {
+        [only] => schema.kinds[only.index()].one().to_owned(),
+        _ => "what".to_owned(),
+    };
+    let (from, to) = (kind(&relation_type.from), kind(&relation_type.to));
+    let nouns = relation_type.source_nouns.iter().chain(&relation_type.target_nouns).map(|noun| noun.many.clone());
+    let id = &relation_type.id;
+    let sentences = relation_type.verbs.iter().chain([id]).map(|verb| format!("{from} {verb} {to}"));
+    let arrow = format!("{from} -{}-> {to}", id.replace([' ', '-'], "_"));
+    nouns.chain(sentences).chain([arrow, format!("{from} \"{id}\" {to}")]).collect()
+}
+
+/// One row for each property that entities have beyond the fixed ones.
+pub(super) fn properties(knowledge: &KnowledgeGraph) -> Answer {
+    let graph = &knowledge.graph;
+    let rows = graph.property_names().map(|name| {
+        let (column_type, several) = graph.property_type(name);
+        let holds = if several { format!("{}, several", column_type.word()) } else { column_type.word().to_owned() };
+        let count = graph.property_count(name);
+        vec![text(name), Cell::Integer(i64::try_from(count).unwrap_or(i64::MAX)), text(holds)]
+    });
+    table(format!("properties of {}", knowledge.schema.graph), &["property", "count", "holds"], rows.collect())
 }
 
 /// One row for each kind.

@@ -331,13 +331,18 @@ impl Session {
     /// What is wrong with the query of a question, if anything is.
     fn check_question(&self, question: &Question) -> Option<Diagnostic> {
         let origin = Origin::new(format!("the query of the question '{}'", question.text), question.query.as_str());
-        let fault = match syntax::parse(&question.query) {
-            Err(complaints) => complaints.into_iter().next()?,
-            Ok(Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) => {
-                resolve(&query, self.context()).err()?
-            }
-        };
+        let fault = self.fault_in(&question.query)?;
         Some(Diagnostic { severity: Severity::Warning, ..fault }.in_origin(&origin))
+    }
+
+    /// Why a query cannot be asked, if it cannot.
+    fn fault_in(&self, query: &str) -> Option<Diagnostic> {
+        match syntax::parse(query) {
+            Err(complaints) => complaints.into_iter().next(),
+            Ok(Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) => {
+                resolve(&query, self.context()).err()
+            }
+        }
     }
 
     /// Whether the sources in a folder are the ones that were read.
@@ -347,7 +352,12 @@ impl Session {
 
     /// The schema as an answer: one row for each relation type, with the words that phrases use for it.
     pub fn describe_schema(&self) -> Answer {
-        describe::schema(&self.knowledge)
+        describe::schema(&self.knowledge, &|text| self.fault_in(text).is_none())
+    }
+
+    /// The properties that entities have beyond the fixed ones, as an answer, with what they hold.
+    pub fn describe_properties(&self) -> Answer {
+        describe::properties(&self.knowledge)
     }
 
     /// The kinds as an answer, with their words and how many entities each has.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{EntityId, Measure, Quantity, Value};
+use crate::model::{ColumnType, EntityId, Measure, Quantity, Value};
 
 use super::bulk::{ABSENT, BulkColumn};
 use super::form::{Array, Bits, Blobs, Codes, Damage, FastMap, SectionReader, SectionWriter, Strings, number, pack, unpack};
@@ -210,6 +210,35 @@ impl Column {
         texts
     }
 
+    /// How many things have a value.
+    pub fn count(&self) -> usize {
+        self.storage.len()
+    }
+
+    /// What its values are, and whether some are lists of such. Of values packed one by one, the first thousands are looked at.
+    pub fn holds(&self) -> (ColumnType, bool) {
+        match &self.storage {
+            Storage::Numbers(_) | Storage::NumberCodes(..) => (ColumnType::Number, false),
+            Storage::Integers(_) | Storage::Counts(_) => (ColumnType::Integer, false),
+            Storage::Booleans(_) => (ColumnType::Boolean, false),
+            Storage::TextCodes(..) | Storage::Texts(_) => (ColumnType::Text, false),
+            Storage::Entities(_) => (ColumnType::Entity, false),
+            Storage::Packed(blobs) => {
+                const LOOKED_AT: usize = 4096;
+                let values = (0..blobs.len().min(LOOKED_AT)).filter_map(|place| unpack::<Value>(blobs.get(place)).ok());
+                let (mut held, mut several) = (None, false);
+                for value in values {
+                    several |= matches!(value, Value::List(_));
+                    for member in value.members() {
+                        let own = type_of(member);
+                        held = Some(held.filter(|known| *known != own).map_or(own, |_| ColumnType::Any));
+                    }
+                }
+                (held.unwrap_or(ColumnType::Any), several)
+            }
+        }
+    }
+
     /// Whether a value in it can name an entity.
     pub fn may_name_entities(&self) -> bool {
         matches!(self.storage, Storage::Entities(_) | Storage::Packed(_))
@@ -332,6 +361,25 @@ impl Storage {
             Storage::Texts(texts) => texts.len(),
             Storage::Packed(blobs) => blobs.len(),
         }
+    }
+}
+
+/// What a single value is.
+fn type_of(value: &Value) -> ColumnType {
+    match value {
+        Value::Text(_) => ColumnType::Text,
+        Value::Boolean(_) => ColumnType::Boolean,
+        Value::Integer(_) => ColumnType::Integer,
+        Value::Float(_) => ColumnType::Number,
+        Value::Quantity(quantity) => match quantity.measure {
+            Measure::Number => ColumnType::Number,
+            Measure::Duration(_) => ColumnType::Duration,
+            _ => ColumnType::Percentage,
+        },
+        Value::Entity(_) => ColumnType::Entity,
+        Value::Temporal(_) => ColumnType::Temporal,
+        Value::Map(_) => ColumnType::Map,
+        _ => ColumnType::Any,
     }
 }
 

@@ -281,6 +281,11 @@ impl Graph {
         self.entities.properties().iter().map(|(name, _)| name.as_str())
     }
 
+    /// How many entities have a property.
+    pub fn property_count(&self, name: &str) -> usize {
+        self.entities.property(name).map_or(0, Column::count)
+    }
+
     /// The numbers of a property, if it holds nothing but bare numbers, by the position of the entity.
     pub fn number_property(&self, name: &str) -> Option<NumberColumn<'_>> {
         self.entities.property(name)?.numbers()

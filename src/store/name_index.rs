@@ -1,7 +1,7 @@
 //! Name index: from what people type to the entities that are called so; the store's side of the trait `Names`.
 
 use crate::diagnostic::nearest;
-use crate::model::{EntityId, Found, KindId, Names, Place, QualifierId, fold, fold_words, singular_words};
+use crate::model::{ColumnType, EntityId, Found, KindId, Names, Place, QualifierId, fold, fold_words, singular_words};
 
 use super::form::{Array, Damage, SectionReader, SectionWriter, hash};
 use super::graph::Graph;
@@ -172,6 +172,10 @@ impl Names for Graph {
 
     fn properties(&self) -> Vec<&str> {
         self.property_names().collect()
+    }
+
+    fn property_type(&self, name: &str) -> (ColumnType, bool) {
+        self.entities.property(name).map_or((ColumnType::Any, false), super::column::Column::holds)
     }
 
     fn texts(&self, qualifier: QualifierId) -> Vec<String> {

@@ -78,13 +78,17 @@ const FOLDER_HINT: &str =
     "a graph is a folder with 'schema.toml', 'entities.toml', 'statements.toml' and, for what it cites, 'sources.toml'";
 
 fn read_part(folder: &Path, part: Part, faults: &Faults) -> Text {
-    let path = folder.join(part.name());
+    read_part_at(&folder.join(part.name()), part, faults)
+}
+
+/// Reads a file that stands for a part, wherever it is.
+pub(super) fn read_part_at(path: &Path, part: Part, faults: &Faults) -> Text {
     let name = path.display().to_string();
     let fault = |diagnostic: Diagnostic| {
         faults.add(part.rank(), diagnostic);
         Text::Faulty
     };
-    let bytes = match read_bytes(&path) {
+    let bytes = match read_bytes(path) {
         Ok(bytes) => bytes,
         Err(Refusal::Missing) if !part.is_required() => return Text::Absent,
         Err(Refusal::Missing) => {

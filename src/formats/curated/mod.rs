@@ -6,6 +6,7 @@ mod faults;
 mod files;
 mod hierarchy;
 mod item;
+mod overrides;
 mod questions;
 mod register;
 mod schema;
@@ -37,6 +38,7 @@ use sources::SourceDrafts;
 use statements::{Declared, StatementDrafts};
 
 pub(super) use files::{Refusal, read_bytes};
+pub use overrides::{Retyped, overridden};
 
 /// A graph that was read, with what deserves a look.
 #[derive(Debug)]

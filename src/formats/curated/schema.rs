@@ -22,7 +22,8 @@ pub(super) struct SchemaDraft {
     pub(super) untyped: HashSet<QualifierId>,
 }
 
-const TYPES: [&str; 7] = ["text", "boolean", "number", "percentage", "ratio", "duration", "entity"];
+/// The types of values, entities last.
+pub(super) const TYPES: [&str; 7] = ["text", "boolean", "number", "percentage", "ratio", "duration", "entity"];
 
 impl SchemaDraft {
     /// The draft of a schema whose file cannot be read: nothing is known, so nothing is unknown.
@@ -262,7 +263,8 @@ fn own_words(table: Table<'_>, what: &str, slug: &str, taken: &mut HashMap<Strin
     words.into_iter().map(|(word, _)| word).collect()
 }
 
-fn nouns(table: Table<'_>, key: &str) -> Vec<Noun> {
+/// The nouns in the list at a key.
+pub(super) fn nouns(table: Table<'_>, key: &str) -> Vec<Noun> {
     let items = table.get(key).and_then(|item| item.list()).unwrap_or_default();
     let noun = |item: Item<'_>| {
         let table = item.table("noun", &["one", "many"])?;

@@ -14,6 +14,7 @@ use super::KnowledgeGraph;
 pub use draft::{DraftBuilder, EntityDraft, GraphDraft, ImportedFile};
 pub use input::{Input, Reading};
 pub use rejected::{Cause, Rejected, RejectedRow, Rejection};
+pub use schema::overridden;
 
 /// A graph that was imported, and what became of each file.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use crate::algebra::{Expression, Field, VariableId};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::{KindId, QualifierId, RelationTypeId, fold};
+use crate::model::{ColumnType, KindId, QualifierId, RelationTypeId, fold};
 use crate::query::syntax::tree::FieldName;
 use crate::schema::{Meaning, ValueType};
 
@@ -232,11 +232,22 @@ impl Builder<'_> {
             return Some(found);
         }
         let property = self.context.names.properties().into_iter().find(|property| fold(property) == folded)?;
+        let (column_type, several) = self.context.names.property_type(property);
+        let field_type = match column_type {
+            ColumnType::Entity => FieldType::Entity(Vec::new()),
+            ColumnType::Boolean => FieldType::Boolean,
+            ColumnType::Integer => FieldType::Integer,
+            ColumnType::Number => FieldType::Number,
+            ColumnType::Percentage => FieldType::Percentage,
+            ColumnType::Ratio => FieldType::Ratio,
+            ColumnType::Duration => FieldType::Duration,
+            _ => FieldType::Text,
+        };
         Some(FieldReference {
             name: property.to_owned(),
             expression: Expression::Field(entity, Field::Property(property.to_owned())),
-            field_type: FieldType::Text,
-            several: false,
+            field_type,
+            several,
         })
     }
 

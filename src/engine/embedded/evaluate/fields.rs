@@ -128,6 +128,13 @@ pub(super) fn compare(graph: &Graph, comparison: Comparison, left: &Value, right
         (Value::Integer(count), Value::Quantity(asked)) => {
             Number::Integer(*count).quantity().compare(comparison, asked).unwrap_or(Truth::Unknown)
         }
+        (Value::Float(number), Value::Quantity(asked)) => {
+            Number::Float(*number).quantity().compare(comparison, asked).unwrap_or(Truth::Unknown)
+        }
+        // A text in a column of quantities: nobody knows how much it is.
+        (Value::Text(_) | Value::Boolean(_), Value::Quantity(_)) | (Value::Quantity(_), Value::Text(_) | Value::Boolean(_)) => {
+            Truth::Unknown
+        }
         (Value::Text(left), Value::Text(right)) => Truth::from(comparison.holds(fold(left).cmp(&fold(right)))),
         (left, right) => Truth::from(comparison.holds(order::compare(graph, left, right))),
     }

@@ -1,14 +1,20 @@
 //! Schema: what a schema that was made from data lacks, derived from the data: words for phrases, ends and qualifiers of relation types.
 
+mod retype;
 mod words;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
+use crate::diagnostic::Complaints;
+use crate::formats::curated;
 use crate::model::{Direction, KindId, QualifierId, RelationTypeId, fold_words};
 use crate::schema::{Noun, RelationType, Schema};
 use crate::store::Graph;
 
-use words::{doer, inverse, plural, possession, spaced, spoken};
+use super::GraphDraft;
+
+use words::{doer, inverse, is_mutual, plural, possession, spaced, spoken};
 
 /// The schema with what its makers left empty: words, and the ends and qualifiers of relation types, as the data has them.
 pub(super) fn completed(mut schema: Schema, graph: &Graph) -> Schema {
@@ -35,6 +41,33 @@ pub(super) fn completed(mut schema: Schema, graph: &Graph) -> Schema {
             format!("A graph of {} entities and {} relations that was imported.", graph.entity_count(), graph.relation_count());
     }
     schema
+}
+
+/// Puts a user's schema file over what a draft says of itself: words, ends, types of values. Gives one line for each column that
+/// holds values of another type than the file gives it; such values stay what they were.
+///
+/// # Errors
+/// Every fault of the file, each with its place.
+pub fn overridden(draft: &mut GraphDraft, file: &Path) -> Result<Vec<String>, Complaints> {
+    let mut notes = Vec::new();
+    for retyped in curated::overridden(&mut draft.schema, file)? {
+        let Some(column) = draft.relations.qualifiers.get_mut(retyped.qualifier.index()) else { continue };
+        let (values, others, first) = retype::retyped(std::mem::take(column), &retyped);
+        *column = values;
+        if let Some(first) = first {
+            let qualifier = &draft.schema.qualifiers[retyped.qualifier.index()].id;
+            let hint = if retyped.whole.is_none() && first.parse::<f64>().is_ok() {
+                " (`whole = 1` or `whole = 100` says what a bare number is a part of)"
+            } else {
+                ""
+            };
+            notes.push(format!(
+                "{others} values of '{qualifier}' are not of the type {} and stay as they are; the first is '{first}'{hint}",
+                retyped.value_type.word()
+            ));
+        }
+    }
+    Ok(notes)
 }
 
 /// The kinds at the ends of relation types that say nothing of them. What has no kind can be anything, so then any kind will do.
@@ -122,9 +155,85 @@ impl Taken {
         }
         if relation_type.inverse_verbs.is_empty() {
             relation_type.inverse_verbs = inverse(&said);
+            // Where the ends cannot be taken for each other, the verb itself will do: `gene associates disease`.
+            let (from, to) = (&relation_type.from, &relation_type.to);
+            let are_apart = !from.is_empty() && !to.is_empty() && !from.iter().any(|kind| to.contains(kind));
+            if are_apart && is_mutual(&said) {
+                relation_type.inverse_verbs.push(said.clone());
+            }
         }
         if relation_type.verbs.is_empty() && said != relation_type.id {
             relation_type.verbs.push(said);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::overridden;
+    use crate::formats::import::{DraftBuilder, EntityDraft, GraphDraft, assembled};
+    use crate::model::Hedge;
+    use crate::schema::ValueType;
+    use crate::store::{RelationDraft, StatementDraft};
+    use crate::{Complaints, Session};
+
+    /// Two drugs and a disease; the shares in which they help are texts, one of them none.
+    fn draft() -> GraphDraft {
+        let mut draft = DraftBuilder::new("drugs");
+        let (drug, disease) = (draft.kind("Drug"), draft.kind("Disease"));
+        let helps = draft.relation_type("CtD");
+        let share = draft.qualifier("share", ValueType::Text, false);
+        let target = draft.entity("d:1");
+        draft.declare(target, EntityDraft { name: "ataxia".to_owned(), kinds: vec![disease], ..EntityDraft::default() });
+        for (number, written) in ["45%", "0.5", "often"].into_iter().enumerate() {
+            let source = draft.entity(&format!("c:{number}"));
+            draft.declare(source, EntityDraft { name: format!("drug {number}"), kinds: vec![drug], ..EntityDraft::default() });
+            let statement = StatementDraft {
+                slug: format!("s{number}"),
+                claim: String::new(),
+                evidence: Vec::new(),
+                jointly: false,
+                negated: false,
+                hedge: Hedge::default(),
+                qualifiers: vec![(share, crate::model::Value::text(written))],
+            };
+            let relation = RelationDraft { from: source, relation_type: helps, to: target, qualifiers: Vec::new() };
+            draft.statement(statement, vec![relation]);
+        }
+        draft.finish()
+    }
+
+    fn with(file: &str) -> (GraphDraft, Result<Vec<String>, Complaints>) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("schema.toml");
+        std::fs::write(&path, file).unwrap();
+        let mut draft = draft();
+        let notes = overridden(&mut draft, &path);
+        (draft, notes)
+    }
+
+    #[test]
+    fn a_file_gives_words_and_types() {
+        let file =
+            "[[relation]]\nid = \"CtD\"\nverbs = [\"helps against\"]\n\n[[qualifier]]\nid = \"share\"\ntype = \"percentage\"\nwhole = 1\n";
+        let (draft, notes) = with(file);
+        assert_eq!(notes.unwrap(), ["1 values of 'share' are not of the type percentage and stay as they are; the first is 'often'"]);
+        let mut session = Session::of(assembled(draft).unwrap().knowledge);
+        let mut names =
+            |query: &str| -> Vec<String> { session.ask(query).unwrap().rows.iter().map(|row| row.cells[0].to_string()).collect() };
+
+        assert_eq!(names("what helps against ataxia where share > 40%"), ["drug 0", "drug 1"]);
+        assert_eq!(names("drug CtD disease where share > 47%"), ["drug 1"]);
+    }
+
+    #[test]
+    fn what_the_data_has_not_is_a_fault_with_its_place() {
+        let (_, notes) = with("[[kind]]\nid = \"Drog\"\n\n[[qualifier]]\nid = \"share\"\ntype = \"percent\"\n");
+        let complaints = notes.unwrap_err();
+        let shown: Vec<String> =
+            complaints.diagnostics().iter().map(|complaint| format!("{complaint} {}", complaint.help.join("; "))).collect();
+        assert!(shown[0].contains("schema.toml:2:6") && shown[0].contains("did you mean 'Drug'"), "{shown:?}");
+        assert!(shown[1].contains("schema.toml:6:8") && shown[1].contains("'percentage'"), "{shown:?}");
+        assert_eq!(complaints.class().exit_status(), 3);
     }
 }

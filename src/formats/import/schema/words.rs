@@ -12,6 +12,29 @@ const PARTICIPLES: &[(&str, &str)] = &[
     ("takes", "taken"),
 ];
 
+/// Verbs that say the same the other way round.
+const MUTUAL: &[&str] = &[
+    "associates",
+    "associates with",
+    "associated with",
+    "binds",
+    "binds to",
+    "coexists with",
+    "coexpressed with",
+    "correlated with",
+    "correlates with",
+    "covaries",
+    "covaries with",
+    "genetically interacts with",
+    "interacts",
+    "interacts with",
+    "overlaps",
+    "physically interacts with",
+    "related to",
+    "resembles",
+    "similar to",
+];
+
 /// What stands at the start of relations that one verb names, in both numbers: `treatments of D` are what treats D.
 const AGENTS: &[(&str, &str, &str)] = &[
     ("causes", "cause", "causes"),
@@ -50,8 +73,10 @@ pub(super) fn plural(words: &str) -> String {
     }
 }
 
-/// How a relation is said: `has_phenotype` and `HAS_PHENOTYPE` are `has phenotype`. Nothing for what is no word, such as `CtD` or `r17`.
+/// How a relation is said: `has_phenotype` and `HAS_PHENOTYPE` are `has phenotype`; of `TREATS_CtD`, which names its ends behind
+/// the verb, the verb. Nothing for what is no word, such as `CtD` or `r17`.
 pub(super) fn spoken(id: &str) -> Option<String> {
+    let id = id.rsplit_once('_').filter(|(_, ends)| is_abbreviation(ends)).map_or(id, |(verb, _)| verb);
     let words = spaced(id);
     // `PUBLISHED` and `IS_PART_OF` are words in capitals; a single capital within is an abbreviation.
     let is_word = |word: &str| word.chars().count() > 1 && word.chars().all(char::is_alphabetic);
@@ -60,12 +85,25 @@ pub(super) fn spoken(id: &str) -> Option<String> {
     (!words.is_empty() && words.split(' ').all(is_word) && !abbreviates).then_some(words)
 }
 
+/// Whether this is a relation by the first letters of its ends and its verb, such as `CtD`, `GpBP` or `Gr>G`.
+fn is_abbreviation(text: &str) -> bool {
+    let inner = text.trim_matches(char::is_uppercase);
+    let mut letters = inner.chars();
+    let is_verb = letters.next().is_some_and(char::is_lowercase) && matches!(letters.as_str(), "" | ">" | "<");
+    is_verb && text.starts_with(char::is_uppercase) && text.ends_with(char::is_uppercase)
+}
+
 /// The verbs for the other way, such as `is treated by` for `treats`: only of single verbs in the third person.
 pub(super) fn inverse(verb: &str) -> Vec<String> {
     let Some(participle) = participle(verb) else {
         return Vec::new();
     };
     vec![format!("is {participle} by"), format!("are {participle} by")]
+}
+
+/// Whether a verb says the same the other way round: what A associates, associates A.
+pub(super) fn is_mutual(verb: &str) -> bool {
+    MUTUAL.contains(&verb)
 }
 
 fn participle(verb: &str) -> Option<String> {
@@ -122,6 +160,10 @@ mod tests {
         let said = ["has_phenotype", "TREATS", "PART_OF", "interactsWith", "CtD", "GpBP", "r17", "Gr>G"].map(spoken);
         let expected = ["has phenotype", "treats", "part of", "interacts with"].map(|words| Some(words.to_owned()));
         assert_eq!(said[..4], expected);
+        assert_eq!(
+            ["TREATS_CtD", "PARTICIPATES_GpBP", "REGULATES_Gr>G"].map(|id| spoken(id).unwrap()),
+            ["treats", "participates", "regulates"]
+        );
         assert!(said[4..].iter().all(Option::is_none), "{said:?}");
     }
 
