@@ -38,6 +38,7 @@ const DOORS: &[(&str, &str)] = &[
     ("annotate_snippets", "render"),
     ("csv", "render"),
     ("toml", "formats"),
+    ("fst", "store/names"),
     ("postcard", "store/form"),
     ("memmap2", "store"),
     ("bytemuck", "store/form"),

@@ -19,7 +19,7 @@ use super::{KnowledgeGraph, Question};
 /// What every snapshot begins with.
 const MAGIC: &[u8; 8] = b"OMSGRAPH";
 /// The version of the form; a program reads its own only.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 64;
 const TABLE_ROW: usize = 24;
 /// What one checksum covers, in bytes.

@@ -2,6 +2,7 @@
 
 mod column_type;
 mod comparison;
+mod curie;
 mod entity;
 mod evidence;
 mod fold;
@@ -23,6 +24,7 @@ mod value;
 
 pub use column_type::ColumnType;
 pub use comparison::Comparison;
+pub use curie::canonical;
 pub use entity::{Entity, Synonym};
 pub use evidence::{Citation, Cohort};
 pub use fold::{fold, fold_words, is_composed, singular_words};

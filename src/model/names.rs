@@ -4,9 +4,10 @@ use super::{ColumnType, EntityId, KindId, QualifierId, RelationTypeId};
 
 /// What a graph can say of its entities' names. The store implements it; the resolver is handed it by the session.
 pub trait Names {
-    /// The entities that are called so: by slug, CURIE, name or synonym, folded (see [`fold`](fn@super::fold)), singular or plural.
-    /// The strongest of these ways wins (slug or CURIE, name, synonym, then the same with plurals folded);
-    /// more than one entity is a tie.
+    /// The entities that are called so: by slug, CURIE, name or synonym, folded (see [`fold`](fn@super::fold)), singular or plural;
+    /// an identifier under any of its prefixes or as an IRI (see [`canonical`](super::canonical)).
+    /// The strongest of these ways wins: the slug as it is, the slug folded, the same identifier spelled otherwise, an identifier
+    /// elsewhere, name, synonym, the last two with plurals folded, a related synonym. More than one entity is a tie.
     fn called(&self, words: &str) -> Vec<EntityId>;
 
     /// The longest name, in words, that the graph has: a run of words need not be tried in longer pieces.
@@ -14,6 +15,9 @@ pub trait Names {
 
     /// The entities whose names are nearest to the words, best first, at most `limit`: for suggestions.
     fn like(&self, words: &str, limit: usize) -> Vec<Found>;
+
+    /// How many relations an entity has, in both directions.
+    fn degree(&self, entity: EntityId) -> usize;
 
     /// The slug of an entity.
     fn slug(&self, entity: EntityId) -> &str;
@@ -97,6 +101,8 @@ pub enum Place {
     Name,
     /// One of its synonyms.
     Synonym,
+    /// Another name for something wider, narrower or only akin.
+    RelatedSynonym,
     /// Its definition.
     Definition,
 }
@@ -108,6 +114,7 @@ impl Place {
             Place::Identifier => "identifier",
             Place::Name => "name",
             Place::Synonym => "synonym",
+            Place::RelatedSynonym => "related synonym",
             Place::Definition => "definition",
         }
     }

@@ -13,7 +13,7 @@ use super::column::{Column, NumberColumn};
 use super::directory::Adjacency;
 use super::entities::Entities;
 use super::form::{Array, Damage, SectionReader, SectionWriter, number, pack, unpack};
-use super::name_index::NameIndex;
+use super::names::NameIndex;
 use super::statements::Statements;
 use super::statistics::Statistics;
 use super::topology::Topology;
@@ -437,7 +437,7 @@ impl Graph {
         sections.array(*b"ment", &self.mention_relations);
         sections.bytes(*b"srcs", pack(self.sources()));
         sections.bytes(*b"stcs", pack(self.statistics()));
-        self.name_index().save(sections);
+        self.whole_name_index().save(self, sections);
     }
 
     /// Reads a graph back.

@@ -10,9 +10,8 @@ mod form;
 mod graph;
 mod hierarchy;
 mod memory_map;
-mod name_index;
+mod names;
 mod planning;
-mod search;
 mod statements;
 mod statistics;
 mod topology;
@@ -28,5 +27,5 @@ pub use form::{
 };
 pub use graph::Graph;
 pub use memory_map::{Map, map};
-pub use name_index::NameIndex;
+pub use names::{Begun, NameIndex};
 pub use statistics::{Pattern, Statistics, TypeStatistics};

@@ -1,5 +1,8 @@
 //! Builder: what the phrases have in common while their algebra is put together: variables, scope, columns.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::algebra::{Column, Condition, Expression, Field, Layout, Operator, Query, SortKey, VariableId, ViewScope};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ColumnType, KindId, QualifierId, RelationTypeId};
@@ -19,6 +22,8 @@ pub(super) struct Builder<'a> {
     elements: std::collections::BTreeMap<String, VariableId>,
     /// Whether denials stay among the rows, as `compare` needs them.
     pub keep_denials: bool,
+    /// What deserves a look though it can be answered.
+    warnings: Rc<RefCell<Vec<Diagnostic>>>,
 }
 
 /// A phrase as algebra, before its condition and its layout.
@@ -74,11 +79,30 @@ pub(super) struct ScopeRelation {
 
 impl<'a> Builder<'a> {
     pub fn new(context: Context<'a>) -> Builder<'a> {
-        Builder { context, variables: Vec::new(), elements: std::collections::BTreeMap::new(), keep_denials: false }
+        Builder {
+            context,
+            variables: Vec::new(),
+            elements: std::collections::BTreeMap::new(),
+            keep_denials: false,
+            warnings: Rc::default(),
+        }
     }
 
-    /// The algebra of a whole query.
-    pub fn query(mut self, query: &tree::Query) -> Result<Query, Diagnostic> {
+    /// The algebra of a whole query, and what deserves a look.
+    pub fn query(self, query: &tree::Query) -> Result<(Query, Vec<Diagnostic>), Diagnostic> {
+        let warnings = Rc::clone(&self.warnings);
+        Ok((self.whole(query)?, warnings.take()))
+    }
+
+    /// Keeps a warning, once.
+    pub fn warn(&self, warning: Diagnostic) {
+        let mut warnings = self.warnings.borrow_mut();
+        if !warnings.contains(&warning) {
+            warnings.push(warning);
+        }
+    }
+
+    fn whole(mut self, query: &tree::Query) -> Result<Query, Diagnostic> {
         match &query.body {
             tree::Body::Set(set) => {
                 let lowered = self.set(set)?;

@@ -150,12 +150,43 @@ impl Builder<'_> {
         })
     }
 
-    /// The one entity that an item names.
+    /// The one entity that an item names, wherever it stands.
     pub(super) fn only_entity(&self, item: &Item) -> Result<EntityId, Diagnostic> {
+        self.only_entity_at(item, Vec::new)
+    }
+
+    /// The one entity that an item names, where the places that it takes each demand certain kinds; these are asked for only if
+    /// several entities are called so.
+    pub(super) fn only_entity_at(&self, item: &Item, places: impl FnOnce() -> Vec<Vec<KindId>>) -> Result<EntityId, Diagnostic> {
         match item.entities() {
             [only] => Ok(*only),
             [] => Err(fault::unknown_name(&item.text, item.span.clone(), self.context)),
-            several => Err(fault::ambiguous_name(&item.text, item.span.clone(), several, self.context)),
+            several => self.obvious_entity(&item.text, &item.span, several, &places()),
         }
+    }
+
+    /// The obvious one of several entities that are called alike: the only one that has a name of its own, else the only one (of
+    /// those that have) that can stand at these places. How many relations it has never decides. What is taken so is told.
+    pub(super) fn obvious_entity(
+        &self,
+        words: &str,
+        span: &tree::Span,
+        several: &[EntityId],
+        places: &[Vec<KindId>],
+    ) -> Result<EntityId, Diagnostic> {
+        let named: Vec<EntityId> = several.iter().copied().filter(|entity| !self.context.names.name(*entity).is_empty()).collect();
+        let pool = if named.is_empty() { several.to_vec() } else { named };
+        let (taken, why) = match pool.as_slice() {
+            [only] => (*only, "that has a name of its own"),
+            _ => {
+                let fits = |entity: &&EntityId| places.iter().all(|kinds| self.fits(**entity, kinds));
+                match pool.iter().filter(fits).collect::<Vec<_>>().as_slice() {
+                    [only] => (**only, "that can stand here"),
+                    _ => return Err(fault::ambiguous_name(words, span.clone(), several, self.context)),
+                }
+            }
+        };
+        self.warn(fault::taken_of_several(words, span.clone(), taken, several.len(), why, self.context));
+        Ok(taken)
     }
 }

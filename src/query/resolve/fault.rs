@@ -66,18 +66,44 @@ fn near_words(words: &str, context: Context<'_>) -> Vec<String> {
     unique
 }
 
-/// Words that name several entities.
+/// Words that name several entities: those with most relations first, what they are and how to name each.
 pub(super) fn ambiguous_name(words: &str, span: Span, entities: &[EntityId], context: Context<'_>) -> Diagnostic {
-    let candidates: Vec<String> = entities
-        .iter()
-        .map(|entity| {
-            let kind = context.names.kinds(*entity).first().map_or("entity", |kind| context.schema.kinds[kind.index()].one());
-            format!("{} ({kind}, id `{}`)", context.names.name(*entity), context.names.slug(*entity))
-        })
-        .collect();
-    Diagnostic::error(Code::AmbiguousName, format!("'{}' is the name of {} entities", shortened(words), entities.len()))
+    const LISTED: usize = 8;
+    let mut by_degree: Vec<(std::cmp::Reverse<usize>, EntityId)> =
+        entities.iter().map(|entity| (std::cmp::Reverse(context.names.degree(*entity)), *entity)).collect();
+    by_degree.sort_unstable();
+    let mut candidates: Vec<String> = by_degree.iter().take(LISTED).map(|(_, entity)| candidate(*entity, context)).collect();
+    if entities.len() > LISTED {
+        let last = candidates.pop().unwrap_or_default();
+        candidates.push(format!("{last} and {} more", entities.len() - LISTED));
+    }
+    let several = match entities.len() {
+        2 => "two entities".to_owned(),
+        count => format!("{count} entities"),
+    };
+    Diagnostic::error(Code::AmbiguousName, format!("'{}' is the name of {several}", shortened(words)))
         .at(span, "which one?")
         .help(format!("name one by its id: {}", listed(candidates)))
+}
+
+/// An entity among several that are called so: `common cold (disease, 12 relations, id `MONDO:1`)`.
+fn candidate(entity: EntityId, context: Context<'_>) -> String {
+    let names = context.names;
+    let kind = names.kinds(entity).first().map_or("entity", |kind| context.schema.kinds[kind.index()].one());
+    let relations = match names.degree(entity) {
+        0 => "no relations".to_owned(),
+        1 => "1 relation".to_owned(),
+        count => format!("{count} relations"),
+    };
+    let name = if names.name(entity).is_empty() { "without a name" } else { names.name(entity) };
+    format!("{} ({kind}, {relations}, id `{}`)", shortened(name), names.slug(entity))
+}
+
+/// What was taken of several entities that are called so, and why no other can be meant.
+pub(super) fn taken_of_several(words: &str, span: Span, taken: EntityId, several: usize, why: &str, context: Context<'_>) -> Diagnostic {
+    let taken = candidate(taken, context);
+    let message = format!("'{}' is the name of {several} entities; taken is {taken}, the only one {why}", shortened(words));
+    Diagnostic::warning(Code::AmbiguousName, message).at(span, "several are called so")
 }
 
 /// A word that is no kind.

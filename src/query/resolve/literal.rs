@@ -15,10 +15,7 @@ impl Builder<'_> {
         let entity = match self.context.names.called(&literal.text).as_slice() {
             [only] => *only,
             [] => return Err(self.unknown_entity_value(field, kinds, literal)),
-            several => match several.iter().filter(|entity| self.fits(**entity, kinds)).collect::<Vec<_>>().as_slice() {
-                [only] => **only,
-                _ => return Err(fault::ambiguous_name(&literal.text, literal.span.clone(), several, self.context)),
-            },
+            several => self.obvious_entity(&literal.text, &literal.span, several, &[kinds.to_vec()])?,
         };
         if self.fits(entity, kinds) {
             return Ok(entity);
@@ -34,7 +31,8 @@ impl Builder<'_> {
         })
     }
 
-    fn fits(&self, entity: EntityId, kinds: &[KindId]) -> bool {
+    /// Whether an entity, or something that is one of it, is of one of these kinds; none means any.
+    pub(super) fn fits(&self, entity: EntityId, kinds: &[KindId]) -> bool {
         kinds.is_empty() || self.context.names.kinds_below(entity).iter().any(|kind| kinds.contains(kind))
     }
 

@@ -69,7 +69,7 @@ pub fn resolve(query: &tree::Query, context: Context<'_>) -> Result<Query, Diagn
 pub fn resolve_with_warnings(query: &tree::Query, context: Context<'_>) -> Result<(Query, Vec<Diagnostic>), Diagnostic> {
     match &query.body {
         tree::Body::Pattern(pattern) => pattern::resolve(pattern, context),
-        _ => Builder::new(context).query(query).map(|query| (query, Vec::new())),
+        _ => Builder::new(context).query(query),
     }
 }
 

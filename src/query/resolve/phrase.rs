@@ -187,7 +187,7 @@ impl Builder<'_> {
                         .at(items[1].span.clone(), "too many words")
                         .help("a condition goes behind `where`; a longer phrase into parentheses: `treatments of (causes of OMS)`"));
                 };
-                if let Some(fed) = self.fed_item(item)? {
+                if let Some(fed) = self.fed_item(item, phrase.nouns.last())? {
                     return Ok(fed);
                 }
                 (self.run(run)?, item.clone())
@@ -204,8 +204,8 @@ impl Builder<'_> {
         Ok(Fed { plan: lowered.plan, variable: lowered.answered, kinds: self.kinds_beside(lowered.kinds), item })
     }
 
-    /// A name or a kind behind `of`; `None` if the item is something else.
-    fn fed_item(&mut self, item: &Item) -> Result<Option<Fed>, Diagnostic> {
+    /// A name or a kind behind the `of` of a noun; `None` if the item is something else.
+    fn fed_item(&mut self, item: &Item, noun: Option<&Run>) -> Result<Option<Fed>, Diagnostic> {
         if noun_meanings(item).next().is_some() {
             return Ok(None);
         }
@@ -215,11 +215,19 @@ impl Builder<'_> {
         if item.entities().is_empty() {
             return Ok(None);
         }
-        let entity = self.only_entity(item)?;
+        let entity = self.only_entity_at(item, || noun.and_then(|noun| self.asked_kinds(noun)).into_iter().collect())?;
         let variable = self.variable("of");
         let (selection, kinds) = self.selection(entity, item.is_exact());
         let plan = Operator::Entities { input: Box::new(Operator::Unit), entity: variable, selection };
         Ok(Some(Fed { plan, variable, kinds: Some(kinds), item: item.clone() }))
+    }
+
+    /// The kinds that a relation noun can be asked of; none where it can be asked of any, or is no noun.
+    fn asked_kinds(&self, noun: &Run) -> Option<Vec<KindId>> {
+        let items = self.cut(noun).ok()?;
+        let [item] = items.as_slice() else { return None };
+        let asked: Vec<(RelationTypeId, End)> = noun_meanings(item).map(|(id, end)| (id, end.other())).collect();
+        self.kinds_at(&asked).filter(|kinds| !kinds.is_empty())
     }
 
     fn fed_kind(&mut self, kind: KindId, item: &Item) -> Fed {

@@ -80,7 +80,7 @@ impl Builder<'_> {
     pub(super) fn chain(&self, items: &[Item]) -> Result<Chain, Diagnostic> {
         let items = self.reordered(items)?;
         let mut chain = Chain { terms: Vec::new(), links: Vec::new() };
-        for item in &items {
+        for (position, item) in items.iter().enumerate() {
             let term_expected = chain.terms.len() == chain.links.len();
             let is_verb = is_relation(item);
             if !term_expected {
@@ -102,7 +102,7 @@ impl Builder<'_> {
                     chain.links.push(link);
                 }
             } else {
-                chain.terms.push(self.term(item)?);
+                chain.terms.push(self.term(item, &chain, items.get(position + 1))?);
             }
         }
         if chain.terms.len() == chain.links.len() {
@@ -131,14 +131,18 @@ impl Builder<'_> {
         }
     }
 
-    fn term(&self, item: &Item) -> Result<Term, Diagnostic> {
+    /// An item as a term, behind what is there of the chain and in front of the next item.
+    fn term(&self, item: &Item, chain: &Chain, next: Option<&Item>) -> Result<Term, Diagnostic> {
         let meaning = match &item.meaning {
             ItemMeaning::What => TermMeaning::What,
             ItemMeaning::It => TermMeaning::Members(self.last_members(item)?, "it".to_owned()),
             ItemMeaning::Named(members) => TermMeaning::Members(members.clone(), item.text.clone()),
             ItemMeaning::Words { .. } => match kind_meaning(item) {
                 Some(kind) => TermMeaning::Kind(kind),
-                None => TermMeaning::Entity(self.only_entity(item)?, item.is_exact()),
+                None => {
+                    let places = || self.places_between(chain.links.last(), next.and_then(|next| self.link(next).ok().flatten()).as_ref());
+                    TermMeaning::Entity(self.only_entity_at(item, places)?, item.is_exact())
+                }
             },
             ItemMeaning::Does | ItemMeaning::Arrow { .. } => {
                 return Err(Diagnostic::error(Code::BadSentence, "a term is missing here")
@@ -147,6 +151,17 @@ impl Builder<'_> {
             }
         };
         Ok(Term { meaning, item: item.clone() })
+    }
+
+    /// The kinds that a relation on the left of a term and one on its right each demand of it.
+    fn places_between(&self, left: Option<&Link>, right: Option<&Link>) -> Vec<Vec<KindId>> {
+        let kinds = |link: &Link, end: &dyn Fn((End, End)) -> End| {
+            let ends: Vec<_> = link.routes.iter().map(|route| (route.relation_type, end(ends_of(route.direction)))).collect();
+            self.kinds_at(&ends)
+        };
+        let before = left.and_then(|link| kinds(link, &|(_, end)| end));
+        let behind = right.and_then(|link| kinds(link, &|(start, _)| start));
+        before.into_iter().chain(behind).collect()
     }
 
     /// The relation that an item stands for; `None` if it is no relation.

@@ -7,7 +7,7 @@ use crate::model::fold;
 use crate::render::FORMATS;
 use crate::session::EMBEDDED;
 
-use super::{Candidate, Completion, Wanted, names, query, tidy};
+use super::{Candidate, Completion, named, query, tidy};
 
 /// The entries of a folder that are looked at.
 const MOST_ENTRIES: usize = 2_000;
@@ -25,9 +25,8 @@ pub(super) fn complete(shell: &Shell, text: &str) -> Completion {
     match command.argument {
         Argument::None | Argument::Number => Completion::default(),
         Argument::Topic => {
-            let wanted = Wanted::new(typed);
-            let entities = if typed.is_empty() { Vec::new() } else { names(shell.session(), &[], &wanted) };
-            let entities = entities.into_iter().map(|(name, _)| own(name));
+            let entities = if typed.is_empty() { Vec::new() } else { named::beginning(shell.session(), &[], &fold(typed)) };
+            let entities = entities.into_iter().map(|found| found.text);
             choice(start, typed, topic_names(shell.session()).into_iter().chain(entities))
         }
         Argument::Choice(words) => choice(start, typed, words.iter().map(|word| own(word))),
@@ -50,7 +49,7 @@ pub(super) fn complete(shell: &Shell, text: &str) -> Completion {
 }
 
 fn candidate(words: String) -> Candidate {
-    Candidate { replacement: words.clone(), shown: words, rank: 1 }
+    Candidate { replacement: words.clone(), shown: words, rank: 1, known: 0 }
 }
 
 /// The words that begin with what is typed, letter case aside.
@@ -81,7 +80,7 @@ fn files(start: usize, typed: &str, folders_only: bool) -> Completion {
             continue;
         }
         let shown = if is_folder { format!("{name}/") } else { name };
-        candidates.push(Candidate { replacement: format!("{folder}{shown}"), shown, rank: 2 });
+        candidates.push(Candidate { replacement: format!("{folder}{shown}"), shown, rank: 2, known: 0 });
     }
     tidy(&mut candidates);
     Completion { start, candidates }

@@ -1,6 +1,7 @@
 //! Completion: what can stand at the cursor, by what stands in front of it.
 
 mod commands;
+mod named;
 mod pattern;
 mod pattern_scope;
 mod place;
@@ -10,10 +11,11 @@ mod scope;
 mod tests;
 mod words;
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::command::{Shell, inputs};
-use crate::model::{KindId, Names, fold};
+use crate::model::{KindId, fold};
 use crate::query::syntax::{LONGEST_QUERY, PATTERN_WORDS, TokenKind, is_pattern};
 use crate::schema::{End, Meaning};
 use crate::session::Session;
@@ -30,7 +32,7 @@ const LONGEST_TEXT: usize = 1 << 14;
 const LONGEST_NAME: usize = 9;
 
 /// What can be put in at the cursor.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Candidate {
     /// What replaces the text from the start of the completion.
     pub replacement: String,
@@ -38,6 +40,8 @@ pub(super) struct Candidate {
     pub shown: String,
     /// Which sort is likelier where one must be chosen: 0 is likeliest.
     pub rank: u8,
+    /// How many relations the entity has whose name it is, and one; 0 for everything else.
+    pub known: usize,
 }
 
 /// The candidates and where the text begins that they replace.
@@ -47,7 +51,8 @@ pub(super) struct Completion {
     pub candidates: Vec<Candidate>,
 }
 
-/// What can stand at the end of a text, in alphabetical order, each once.
+/// What can stand at the end of a text, in alphabetical order, each once. Of more names than can be read the best known are
+/// offered, the best known first, behind everything else.
 pub(super) fn complete(shell: &Shell, text: &str) -> Completion {
     if text.len() > LONGEST_TEXT.min(LONGEST_QUERY) {
         return Completion::default();
@@ -116,6 +121,9 @@ fn tidy(candidates: &mut Vec<Candidate>) {
     candidates.retain(|candidate| !candidate.replacement.is_empty() && !candidate.replacement.contains(char::is_control));
     candidates.sort_by_cached_key(|candidate| (fold(&candidate.shown), candidate.shown.clone(), candidate.rank));
     candidates.dedup_by(|later, earlier| fold(&later.replacement) == fold(&earlier.replacement));
+    if candidates.iter().filter(|candidate| candidate.known > 0).count() >= named::MOST_NAMES {
+        candidates.sort_by_key(|candidate| (candidate.known > 0, Reverse(candidate.known)));
+    }
     candidates.truncate(MOST_OFFERED);
 }
 
@@ -131,6 +139,7 @@ fn fitting(session: &Session, before: &str, typed: &str) -> Vec<Candidate> {
 
 /// The letters typed so far, as they are compared.
 struct Wanted {
+    typed: String,
     folded: String,
     dotted: bool,
     lower: bool,
@@ -142,7 +151,7 @@ impl Wanted {
         if !folded.is_empty() && typed.ends_with(char::is_whitespace) {
             folded.push(' ');
         }
-        Wanted { folded, dotted: typed.contains('.'), lower: typed.starts_with(char::is_lowercase) }
+        Wanted { typed: typed.to_owned(), folded, dotted: typed.contains('.'), lower: typed.starts_with(char::is_lowercase) }
     }
 
     fn fits(&self, words: &str) -> bool {
@@ -154,7 +163,7 @@ fn offered(session: &Session, offer: &Offer, wanted: &Wanted, candidates: &mut V
     let mut add = |rank: u8, words: &str, quote: bool| {
         if wanted.fits(words) {
             let replacement = if quote { quotation::name(words) } else { words.to_owned() };
-            candidates.push(Candidate { replacement, shown: words.to_owned(), rank });
+            candidates.push(Candidate { replacement, shown: words.to_owned(), rank, known: 0 });
         }
     };
     let schema = session.schema();
@@ -170,32 +179,23 @@ fn offered(session: &Session, offer: &Offer, wanted: &Wanted, candidates: &mut V
             nouns.for_each(|noun| add(0, &noun.many, false));
         }
         Offer::Kinds => schema.kinds.iter().for_each(|kind| add(2, kind.many(), false)),
-        Offer::Entities(kinds) => names(session, kinds, wanted).into_iter().for_each(|(name, rank)| add(rank, name, true)),
+        Offer::Entities(kinds) => names(session, kinds, wanted, candidates),
         Offer::Begun if wanted.folded.is_empty() => {}
-        Offer::Begun => names(session, &[], wanted).into_iter().for_each(|(name, rank)| add(rank, name, true)),
+        Offer::Begun => names(session, &[], wanted, candidates),
         Offer::Verbs(kinds) => verbs(session, kinds).into_iter().for_each(|verb| add(0, verb, false)),
         Offer::Given => session.given_names().for_each(|name| add(2, name, true)),
         Offer::Fields(scope) => scope.fields(session, wanted.dotted).iter().for_each(|field| add(0, field, false)),
-        Offer::Values(field, scope) => scope.values(session, field).iter().for_each(|value| add(0, value, true)),
+        Offer::Values(field, scope) => scope.values(session, field, &wanted.typed).iter().for_each(|value| add(0, value, true)),
         Offer::Relations => schema.relation_types.iter().for_each(|found| add(0, &found.id, false)),
     }
 }
 
-/// The names of entities of these kinds (none means any) that fit, with their ranks; where only other names of an entity fit, those.
-fn names<'a>(session: &'a Session, kinds: &[KindId], wanted: &Wanted) -> Vec<(&'a str, u8)> {
-    let graph = session.graph();
-    let mut found = Vec::new();
-    for id in graph.entities() {
-        if !kinds.is_empty() && !graph.kinds_below(id).iter().any(|kind| kinds.contains(kind)) {
-            continue;
-        }
-        if wanted.fits(graph.name(id)) {
-            found.push((graph.name(id), 3));
-        } else {
-            found.extend(graph.synonyms(id).filter(|name| wanted.fits(name)).map(|name| (name, 4)));
-        }
+/// The names of entities of these kinds (none means any) that fit; where only other names of an entity fit, those.
+fn names(session: &Session, kinds: &[KindId], wanted: &Wanted, candidates: &mut Vec<Candidate>) {
+    for found in named::beginning(session, kinds, &wanted.folded) {
+        let rank = if found.is_other { 4 } else { 3 };
+        candidates.push(Candidate { replacement: quotation::name(&found.text), shown: found.text, rank, known: found.known });
     }
-    found
 }
 
 /// The verbs whose subject can be of these kinds; none means any. Of several words for a relation the first is offered.

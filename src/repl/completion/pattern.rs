@@ -2,11 +2,12 @@
 
 use crate::algebra::{FUNCTIONS, PROCEDURES, ProcedureSignature};
 use crate::command::AGGREGATES;
-use crate::model::{Confidence, Extent, KindId, Names, QualifierId, fold, label_of_kind, type_of_relation};
+use crate::model::{Confidence, Extent, Names, QualifierId, fold, label_of_kind, type_of_relation};
 use crate::query::syntax::{Token, TokenKind};
 use crate::schema::ValueType;
 use crate::session::Session;
 
+use super::named;
 use super::pattern_scope::{Sort, variables};
 use super::{Candidate, Completion, tidy};
 
@@ -101,7 +102,7 @@ fn offered(text: &str, start: usize, words: Vec<(u8, String)>) -> Completion {
     let candidate = |(rank, word): (u8, String)| {
         let keyword = rank == KEYWORD && lower;
         let replacement = if keyword { word.to_ascii_lowercase() } else { word.clone() };
-        Candidate { replacement, shown: word, rank }
+        Candidate { replacement, shown: word, rank, known: 0 }
     };
     let mut candidates: Vec<Candidate> = fits.map(candidate).collect();
     tidy(&mut candidates);
@@ -333,12 +334,15 @@ fn quoted(session: &Session, text: &str, tokens: &[Token]) -> Completion {
     let qualifier = session.schema().qualifiers.iter().zip(0..).find(|(qualifier, _)| qualifier.id == property);
     let words: Vec<String> = match (property, qualifier) {
         (_, Some((qualifier, position))) => match &qualifier.value_type {
-            ValueType::Entity(kinds) => entities(session, kinds),
+            ValueType::Entity(kinds) => named::ids(session, kinds, &text[start..]),
             ValueType::Text => graph.texts(QualifierId(position)),
             _ => Vec::new(),
         },
-        ("name", _) => graph.entities().map(|id| graph.name(id).to_owned()).collect(),
-        ("id" | "is_a" | "graph" | "shortest_path" | "distances", _) => entities(session, &[]),
+        ("name", _) => {
+            let begun = named::beginning(session, &[], &fold(&text[start..])).into_iter();
+            begun.filter(|found| !found.is_other).map(|found| found.text).collect()
+        }
+        ("id" | "is_a" | "graph" | "shortest_path" | "distances", _) => named::ids(session, &[], &text[start..]),
         ("confidence", _) => Confidence::ALL.iter().map(|known| known.word().to_owned()).collect(),
         ("extent", _) => Extent::ALL.iter().map(|known| known.word().to_owned()).collect(),
         _ => Vec::new(),
@@ -348,11 +352,4 @@ fn quoted(session: &Session, text: &str, tokens: &[Token]) -> Completion {
         candidate.replacement = super::quotation::closed(&candidate.shown, mark);
     }
     completion
-}
-
-/// The ids of the entities of these kinds; none means any.
-fn entities(session: &Session, kinds: &[KindId]) -> Vec<String> {
-    let graph = session.graph();
-    let fits = graph.entities().filter(|id| kinds.is_empty() || graph.kinds(*id).iter().any(|kind| kinds.contains(kind)));
-    fits.map(|id| graph.slug(id).to_owned()).collect()
 }

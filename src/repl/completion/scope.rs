@@ -4,6 +4,7 @@ use crate::model::{Confidence, Extent, KindId, Names, QualifierId, RelationTypeI
 use crate::schema::{End, Meaning, ValueType};
 use crate::session::Session;
 
+use super::named;
 use super::words::Item;
 
 /// What a phrase brings with it for the conditions behind it.
@@ -120,10 +121,11 @@ impl Scope {
     }
 
     /// The values that a field has, as they are written in queries. Names are told from other values: they may need quotation marks.
-    pub fn values(&self, session: &Session, field: &str) -> Vec<String> {
+    /// Of entities, statements and identifiers those that begin with what is typed.
+    pub fn values(&self, session: &Session, field: &str, typed: &str) -> Vec<String> {
         let folded = fold(field);
         if let Some((_, kinds)) = self.columns.iter().find(|(name, _)| fold(name) == folded) {
-            return entities_of(session, kinds);
+            return entities_of(session, kinds, typed);
         }
         let bare = folded.rsplit('.').next().unwrap_or(&folded);
         let qualifiers: Vec<QualifierId> = session
@@ -134,10 +136,13 @@ impl Scope {
             .collect();
         let in_scope: Vec<QualifierId> = qualifiers.iter().filter(|id| self.has(session, **id)).copied().collect();
         if let Some(qualifier) = in_scope.first().or(qualifiers.first()) {
-            return values_of(session, *qualifier);
+            return values_of(session, *qualifier, typed);
         }
         let singular = fold_words(bare);
-        FIXED.iter().find(|(name, _)| *name == bare || *name == singular).map_or_else(Vec::new, |(_, source)| listed(session, *source))
+        FIXED
+            .iter()
+            .find(|(name, _)| *name == bare || *name == singular)
+            .map_or_else(Vec::new, |(_, source)| listed(session, *source, typed))
     }
 
     fn has(&self, session: &Session, qualifier: QualifierId) -> bool {
@@ -146,48 +151,49 @@ impl Scope {
     }
 }
 
-/// The names of entities of these kinds; none means any.
-pub(super) fn entities_of(session: &Session, kinds: &[KindId]) -> Vec<String> {
-    let graph = session.graph();
-    let fits = graph.entities().filter(|id| kinds.is_empty() || graph.kinds(*id).iter().any(|kind| kinds.contains(kind)));
-    fits.map(|id| graph.name(id).to_owned()).collect()
+/// The names of entities of these kinds (none means any) that begin so.
+pub(super) fn entities_of(session: &Session, kinds: &[KindId], typed: &str) -> Vec<String> {
+    let begun = named::beginning(session, kinds, &fold(typed)).into_iter();
+    begun.filter(|found| !found.is_other).map(|found| found.text).collect()
 }
 
 /// The values that a qualifier can have: entities of its kinds, or whatever the data holds.
-fn values_of(session: &Session, id: QualifierId) -> Vec<String> {
+fn values_of(session: &Session, id: QualifierId, typed: &str) -> Vec<String> {
+    /// In so many relations the values are looked for.
+    const MOST_SEARCHED: usize = 1 << 16;
     let graph = session.graph();
     match &session.schema().qualifiers[id.index()].value_type {
-        ValueType::Entity(kinds) => entities_of(session, kinds),
+        ValueType::Entity(kinds) => entities_of(session, kinds, typed),
         ValueType::Text => graph.texts(id),
-        ValueType::Boolean => listed(session, Source::Booleans),
+        ValueType::Boolean => listed(session, Source::Booleans, typed),
         ValueType::Number | ValueType::Percentage | ValueType::Ratio | ValueType::Duration => {
-            let values: Vec<Value> = graph.relations().filter_map(|relation| graph.qualifier(relation, id)).collect();
+            let values: Vec<Value> = graph.relations().take(MOST_SEARCHED).filter_map(|relation| graph.qualifier(relation, id)).collect();
             let written = |value: &Value| if let Value::Quantity(quantity) = value { Some(quantity.to_string()) } else { None };
             values.iter().flat_map(Value::members).filter_map(written).collect()
         }
     }
 }
 
-fn listed(session: &Session, source: Source) -> Vec<String> {
+fn listed(session: &Session, source: Source, typed: &str) -> Vec<String> {
     let graph = session.graph();
     let owned = |words: &str| words.to_owned();
     match source {
         Source::Sources => graph.sources().iter().map(|source| source.slug.clone()).collect(),
-        Source::Statements => graph.statements().map(|id| graph.statement_slug(id).into_owned()).collect(),
+        Source::Statements => named::few(graph.statements().map(|id| graph.statement_slug(id)), typed),
         Source::Extents => Extent::ALL.iter().map(|extent| owned(extent.word())).collect(),
         Source::Confidences => Confidence::ALL.iter().map(|confidence| owned(confidence.word())).collect(),
         Source::Hedges => {
-            let mut words = listed(session, Source::Extents);
-            words.extend(listed(session, Source::Confidences));
+            let mut words = listed(session, Source::Extents, typed);
+            words.extend(listed(session, Source::Confidences, typed));
             words
         }
-        Source::Entities => entities_of(session, &[]),
+        Source::Entities => entities_of(session, &[], typed),
         Source::Relations => session.schema().relation_types.iter().map(|relation_type| relation_type.id.clone()).collect(),
         Source::Booleans => vec![owned("true"), owned("false")],
         Source::Kinds => session.schema().kinds.iter().map(|kind| owned(kind.one())).collect(),
-        Source::Identifiers => graph.entities().map(|id| owned(graph.slug(id))).collect(),
-        Source::Synonyms => graph.entities().flat_map(|id| graph.synonyms(id)).map(owned).collect(),
-        Source::Xrefs => graph.entities().flat_map(|id| graph.xrefs(id)).map(owned).collect(),
+        Source::Identifiers => named::ids(session, &[], typed),
+        Source::Synonyms => named::few(graph.entities().flat_map(|id| graph.synonyms(id)), typed),
+        Source::Xrefs => named::identifiers_elsewhere(session, typed),
         Source::Nothing => Vec::new(),
     }
 }

@@ -1,0 +1,136 @@
+//! Beginnings: synonyms in the order of their folded texts, so that those which begin with what was typed are a range.
+
+use std::cmp::Reverse;
+
+use crate::model::{Direction, EntityId, Place, fold};
+use crate::store::form::{Array, Codes, Damage, SectionReader, SectionWriter, number};
+use crate::store::graph::Graph;
+
+use super::texts::first_bytes;
+
+/// The synonyms of a graph in order, each as its entity and its position among the synonyms of that.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Beginnings {
+    entities: Array<u32>,
+    positions: Codes,
+}
+
+impl Beginnings {
+    /// The synonyms of a graph.
+    pub fn new(graph: &Graph) -> Beginnings {
+        let mut texts = String::new();
+        let mut rows: Vec<(u64, usize, usize, u32, u32)> = Vec::new();
+        for id in graph.entities() {
+            for (position, synonym) in (0u32..).zip(graph.synonyms(id)) {
+                let start = texts.len();
+                texts.push_str(&fold(synonym));
+                rows.push((first_bytes(&texts[start..]), start, texts.len(), id.0, position));
+            }
+        }
+        rows.sort_unstable_by(|left, right| {
+            let texts = || texts[left.1..left.2].cmp(&texts[right.1..right.2]);
+            left.0.cmp(&right.0).then_with(texts).then((left.3, left.4).cmp(&(right.3, right.4)))
+        });
+        let entities: Vec<u32> = rows.iter().map(|row| row.3).collect();
+        Beginnings { entities: entities.into(), positions: Codes::new(rows.iter().map(|row| row.4)) }
+    }
+
+    fn text<'g>(&self, graph: &'g Graph, at: usize) -> Option<(EntityId, &'g str)> {
+        let entity = EntityId(*self.entities.get(at)?);
+        Some((entity, graph.synonyms(entity).nth(self.positions.get(at) as usize)?))
+    }
+
+    /// The positions of those that begin so.
+    fn range(&self, graph: &Graph, folded: &str) -> std::ops::Range<usize> {
+        let first_not = |is_before: &dyn Fn(&str) -> bool| {
+            let (mut low, mut high) = (0, self.entities.len());
+            while low < high {
+                let middle = low + (high - low) / 2;
+                let before = self.text(graph, middle).is_none_or(|(_, text)| is_before(&fold(text)));
+                if before { low = middle + 1 } else { high = middle }
+            }
+            low
+        };
+        let start = first_not(&|text| text < folded);
+        start..first_not(&|text| text < folded || text.starts_with(folded)).max(start)
+    }
+
+    /// Whether every number in it stands for something in a graph of so many entities.
+    pub fn is_sound(&self, entities: usize) -> bool {
+        self.positions.len() == self.entities.len() && self.entities.iter().all(|entity| (*entity as usize) < entities)
+    }
+
+    /// Keeps them as sections.
+    pub fn save<'a>(&'a self, sections: &mut SectionWriter<'a>) {
+        sections.array(*b"sord", &self.entities);
+        self.positions.save(sections);
+    }
+
+    /// Reads them back.
+    ///
+    /// # Errors
+    /// The sections are not there.
+    pub fn load(sections: &mut SectionReader<'_>) -> Result<Beginnings, Damage> {
+        Ok(Beginnings { entities: sections.array(*b"sord")?, positions: Codes::load(sections)? })
+    }
+}
+
+/// A name that begins with what was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Begun<'g> {
+    /// Whose name it is.
+    pub entity: EntityId,
+    /// The name or synonym.
+    pub text: &'g str,
+    /// Which of these it is.
+    pub place: Place,
+    /// How many relations the entity has: how well known it is here.
+    pub degree: usize,
+}
+
+impl Graph {
+    /// How many relations an entity has, in both directions.
+    pub fn degree(&self, id: EntityId) -> usize {
+        [Direction::Outgoing, Direction::Incoming].iter().map(|direction| self.span(id, *direction, None).len()).sum()
+    }
+
+    /// The names and synonyms that begin with a folded text, those of the entities with most relations first, at most `limit`; only
+    /// of entities that pass the test, which is asked of no more than are needed. A synonym is left out where the name of its
+    /// entity begins so.
+    pub fn names_beginning<'g>(&'g self, folded: &str, limit: usize, mut passes: impl FnMut(EntityId) -> bool) -> Vec<Begun<'g>> {
+        let beginnings = self.name_index().beginnings(self);
+        let named = self.names_with_prefix(folded);
+        // Names behind each other in order need not be looked at, unless their order is not that of what is typed.
+        let is_exact = !self.statistics().has_decomposed_names;
+        let synonyms = beginnings.range(self, folded);
+        let by_name = named.clone().map(|entity| (EntityId(entity), None));
+        let by_synonym = synonyms.filter_map(|at| Some((EntityId(*beginnings.entities.get(at)?), Some(at))));
+        let mut all: Vec<(Reverse<u32>, u8, EntityId, Option<usize>)> = by_name
+            .chain(by_synonym.filter(|(entity, _)| !(is_exact && named.contains(&entity.0))))
+            .map(|(entity, at)| (Reverse(number(self.degree(entity))), u8::from(at.is_some()), entity, at))
+            .collect();
+        let mut begun: Vec<Begun<'g>> = Vec::new();
+        let mut from = 0;
+        while from < all.len() && begun.len() < limit {
+            // The best known are sorted out bit by bit: mostly the first bit is enough.
+            let bit = (limit * 2).clamp(1, all.len() - from);
+            let rest = &mut all[from..];
+            if bit < rest.len() {
+                rest.select_nth_unstable(bit - 1);
+            }
+            rest[..bit].sort_unstable();
+            for (Reverse(degree), _, entity, at) in &rest[..bit] {
+                let known = match at {
+                    Some(at) => beginnings.text(self, *at).map(|(_, text)| (text, Place::Synonym)),
+                    None => Some((self.name(*entity), Place::Name)),
+                };
+                let Some((text, place)) = known.filter(|(text, _)| !text.is_empty() && fold(text).starts_with(folded)) else { continue };
+                if begun.len() < limit && passes(*entity) {
+                    begun.push(Begun { entity: *entity, text, place, degree: *degree as usize });
+                }
+            }
+            from += bit;
+        }
+        begun
+    }
+}

@@ -1,0 +1,311 @@
+//! Words: every word of the graph's names, identifiers and definitions in order, and the entities in which each of them stands.
+
+use crate::model::fold;
+use crate::store::form::{Array, Blobs, Damage, FastMap, SectionReader, SectionWriter, Strings, hash, number};
+use crate::store::graph::Graph;
+
+use super::texts::{each_name, first_bytes, words_of};
+use super::typo::{LONGEST, Typed, is_spelled};
+
+/// With so many words or fewer, each is compared with what was typed; a transducer would not be faster.
+const COMPARED_ONE_BY_ONE: usize = 1 << 14;
+
+/// The words of a graph, in the order of their bytes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    words: Strings,
+    /// For each word the entities in whose names or identifiers it stands, packed.
+    named: Blobs,
+    /// The same of definitions; empty where there are none.
+    defined: Blobs,
+    /// The words that people can mistype, as a transducer; empty where there are few.
+    near: Array<u8>,
+}
+
+/// Where a word stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// In a name, synonym or identifier.
+    Names,
+    /// In a definition.
+    Definition,
+}
+
+impl Words {
+    /// The words of a graph.
+    pub fn new(graph: &Graph) -> Words {
+        let mut gathered = Gathered::default();
+        let (mut named, mut defined) = (Occurrences::default(), Occurrences::default());
+        for id in graph.entities() {
+            each_name(graph, id, &mut |text, _| gathered.add(&fold(text), id.0, &mut named));
+            if let Some(definition) = graph.definition(id) {
+                gathered.add(&fold(definition), id.0, &mut defined);
+            }
+        }
+        let places = gathered.places();
+        let mut order = vec![0u32; places.len()];
+        for (word, place) in (0u32..).zip(&places) {
+            order[*place as usize] = word;
+        }
+        let words = Strings::new(order.iter().map(|word| gathered.word(*word)));
+        let named = named.packed(&places);
+        let near = transducer(&words, &named);
+        Words { words, named, defined: defined.packed(&places), near }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The positions of the words that begin so.
+    pub fn beginning(&self, text: &str) -> std::ops::Range<usize> {
+        let start = self.first_not(|word| word < text.as_bytes());
+        start..self.first_not(|word| word < text.as_bytes() || word.starts_with(text.as_bytes())).max(start)
+    }
+
+    /// The position of a word.
+    pub fn position(&self, text: &[u8]) -> Option<usize> {
+        let at = self.first_not(|word| word < text);
+        (at < self.len() && self.words.bytes(at) == text).then_some(at)
+    }
+
+    fn first_not(&self, is_before: impl Fn(&[u8]) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if is_before(self.words.bytes(middle)) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// The positions of the words that hold a text, or end with it.
+    pub fn holding(&self, text: &str, at_end: bool, mut found: impl FnMut(usize)) {
+        for at in 0..self.len() {
+            let word = self.words.bytes(at);
+            let holds = if at_end { word.ends_with(text.as_bytes()) } else { word.len() > text.len() && contains(word, text.as_bytes()) };
+            if holds {
+                found(at);
+            }
+        }
+    }
+
+    /// The positions of the words that differ from one as typed by a slip of the pen or two.
+    pub fn near(&self, typed: &Typed, mut found: impl FnMut(usize)) {
+        if !self.near.is_empty() {
+            return typed.near(&self.near, |word| self.position(word).into_iter().for_each(&mut found));
+        }
+        for at in 0..self.len() {
+            if typed.slips(self.words.get(at)).is_some() {
+                found(at);
+            }
+        }
+    }
+
+    /// The entities in which the word at a position stands, ascending.
+    pub fn entities(&self, at: usize, part: Part) -> impl Iterator<Item = u32> + '_ {
+        let packed = match part {
+            Part::Names => self.named.get(at),
+            Part::Definition => self.defined.get(at),
+        };
+        Unpacked { bytes: packed, last: None }
+    }
+
+    /// Whether it is what a graph of so many entities can have: every word in order, and every number one of an entity's. That
+    /// the transducer is the one of these words is seen by making it again.
+    pub fn is_sound(&self, entities: usize) -> bool {
+        let ordered = (1..self.len()).all(|at| self.words.bytes(at - 1) < self.words.bytes(at));
+        let lists = (0..self.len()).flat_map(|at| self.entities(at, Part::Names).chain(self.entities(at, Part::Definition)));
+        let mut lists = lists;
+        ordered && lists.all(|entity| (entity as usize) < entities) && *transducer(&self.words, &self.named) == *self.near
+    }
+
+    /// Keeps them as sections.
+    pub fn save<'a>(&'a self, sections: &mut SectionWriter<'a>) {
+        self.words.save(sections);
+        self.named.save(sections);
+        self.defined.save(sections);
+        sections.array(*b"near", &self.near);
+    }
+
+    /// Reads them back.
+    ///
+    /// # Errors
+    /// The sections are not there, or do not fit together.
+    pub fn load(sections: &mut SectionReader<'_>) -> Result<Words, Damage> {
+        let (words, named, defined) = (Strings::load(sections)?, Blobs::load(sections)?, Blobs::load(sections)?);
+        let read = Words { words, named, defined, near: sections.array(*b"near")? };
+        let fits = read.named.len() == read.len() && (read.defined.is_empty() || read.defined.len() == read.len());
+        if fits { Ok(read) } else { Err(Damage) }
+    }
+}
+
+/// Whether a run of bytes stands in another; both are short.
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    let Some(first) = part.first() else { return true };
+    let last = bytes.len().saturating_sub(part.len());
+    (0..=last).any(|at| bytes[at] == *first && bytes[at..].starts_with(part))
+}
+
+/// The words that stand in names and may be mistyped, as a transducer.
+fn transducer(words: &Strings, named: &Blobs) -> Array<u8> {
+    if words.len() <= COMPARED_ONE_BY_ONE {
+        return Array::default();
+    }
+    let mut builder = fst::SetBuilder::memory();
+    for at in 0..words.len() {
+        let word = words.get(at);
+        // A typed word of four letters may lack one, the longest may have two too many.
+        let is_near_to_some = (3..=LONGEST + 2).contains(&word.chars().count());
+        if is_near_to_some && !named.get(at).is_empty() && is_spelled(word) && builder.insert(word).is_err() {
+            // The words are in no order: there is no transducer of them.
+            return Array::default();
+        }
+    }
+    builder.into_inner().map(Array::from).unwrap_or_default()
+}
+
+/// Words with a number each, as they are met.
+#[derive(Debug, Default)]
+struct Gathered {
+    known: FastMap<u64, u32>,
+    /// For the few whose hashes are another word's.
+    others: FastMap<String, u32>,
+    offsets: Vec<u32>,
+    bytes: Vec<u8>,
+}
+
+impl Gathered {
+    fn add(&mut self, folded: &str, entity: u32, occurrences: &mut Occurrences) {
+        for word in words_of(folded) {
+            let word = self.number_of(word);
+            occurrences.add(word, entity);
+        }
+    }
+
+    fn number_of(&mut self, word: &str) -> u32 {
+        let next = number(self.offsets.len());
+        match self.known.entry(hash(word.as_bytes())) {
+            std::collections::hash_map::Entry::Occupied(known) => {
+                let known = *known.get();
+                if self.word(known) == word {
+                    return known;
+                }
+                if let Some(other) = self.others.get(word) {
+                    return *other;
+                }
+                self.others.insert(word.to_owned(), next);
+            }
+            std::collections::hash_map::Entry::Vacant(place) => {
+                place.insert(next);
+            }
+        }
+        self.bytes.extend_from_slice(word.as_bytes());
+        self.offsets.push(number(self.bytes.len()));
+        next
+    }
+
+    fn word(&self, at: u32) -> &str {
+        let at = at as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.offsets[before]);
+        std::str::from_utf8(&self.bytes[start as usize..self.offsets[at] as usize]).unwrap_or_default()
+    }
+
+    /// The position of each word in the order of their bytes.
+    fn places(&self) -> Vec<u32> {
+        let mut order: Vec<(u64, u32)> = (0..number(self.offsets.len())).map(|word| (first_bytes(self.word(word)), word)).collect();
+        order.sort_unstable_by(|left, right| left.0.cmp(&right.0).then_with(|| self.word(left.1).cmp(self.word(right.1))));
+        let mut places = vec![0; order.len()];
+        for (place, (_, word)) in (0u32..).zip(&order) {
+            places[*word as usize] = place;
+        }
+        places
+    }
+}
+
+/// In which entities words stand, as they are met: entities ascending.
+#[derive(Debug, Default)]
+struct Occurrences {
+    pairs: Vec<(u32, u32)>,
+    last: Vec<u32>,
+}
+
+impl Occurrences {
+    fn add(&mut self, word: u32, entity: u32) {
+        let at = word as usize;
+        if at >= self.last.len() {
+            self.last.resize(at + 1, u32::MAX);
+        }
+        if self.last[at] != entity {
+            self.last[at] = entity;
+            self.pairs.push((word, entity));
+        }
+    }
+
+    /// The entities of each word, words by their places, each list as the distances from one entity to the next.
+    fn packed(self, places: &[u32]) -> Blobs {
+        if self.pairs.is_empty() {
+            return Blobs::default();
+        }
+        let mut starts = vec![0u32; places.len() + 1];
+        for (word, _) in &self.pairs {
+            starts[places[*word as usize] as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        let mut entities = vec![0u32; self.pairs.len()];
+        for (word, entity) in &self.pairs {
+            let place = &mut next[places[*word as usize] as usize];
+            entities[*place as usize] = *entity;
+            *place += 1;
+        }
+        let mut bytes = Vec::with_capacity(entities.len() * 2);
+        let mut offsets = Vec::with_capacity(starts.len());
+        offsets.push(0);
+        for bounds in starts.windows(2) {
+            let mut before = 0;
+            for entity in &entities[bounds[0] as usize..bounds[1] as usize] {
+                pack(*entity - before, &mut bytes);
+                before = *entity;
+            }
+            offsets.push(number(bytes.len()));
+        }
+        Blobs::of_parts(offsets, bytes)
+    }
+}
+
+/// A number in as few bytes as it needs, seven bits each.
+fn pack(mut rest: u32, bytes: &mut Vec<u8>) {
+    while rest >= 0x80 {
+        bytes.push(rest as u8 | 0x80);
+        rest >>= 7;
+    }
+    bytes.push(rest as u8);
+}
+
+/// Packed numbers, each the distance from the one before; it ends where the bytes make no sense.
+struct Unpacked<'a> {
+    bytes: &'a [u8],
+    last: Option<u32>,
+}
+
+impl Iterator for Unpacked<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        let mut distance = 0u64;
+        for (at, byte) in self.bytes.iter().enumerate().take(5) {
+            distance |= u64::from(byte & 0x7f) << (7 * at);
+            if byte & 0x80 == 0 {
+                self.bytes = &self.bytes[at + 1..];
+                let number = u32::try_from(u64::from(self.last.unwrap_or_default()) + distance).ok()?;
+                self.last = Some(number);
+                return Some(number);
+            }
+        }
+        self.bytes = &[];
+        None
+    }
+}
