@@ -6,6 +6,9 @@ pub mod embedded;
 pub mod fingerprint;
 pub mod import;
 pub mod kgx;
+pub mod obo;
+pub mod obographs;
+mod ontology;
 pub mod snapshot;
 
 use crate::schema::{Lexicon, Schema};

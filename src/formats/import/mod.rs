@@ -2,6 +2,7 @@
 
 mod draft;
 mod input;
+pub mod kinds;
 mod rejected;
 mod schema;
 
