@@ -87,6 +87,10 @@ fn every_format_is_chosen_by_name_alias_or_extension() {
         for extension in format.extensions {
             let file = folder.path().join(format!("answer.{extension}"));
             assert_eq!(assert_answers(&run(&["ask", ADULT_CAUSES, "-o", file.to_str().expect("it is text")])), "");
+            if format.graph.is_some_and(|form| !form.files.is_empty()) {
+                // These are several files or an archive: their own tests look into them.
+                continue;
+            }
             assert_eq!(fs::read_to_string(&file).expect("it was written"), answer);
         }
     }

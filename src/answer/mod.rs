@@ -1,6 +1,8 @@
 //! Answer: what an engine gives back and a renderer sees. It stands by itself: no graph is needed to show it.
 
 mod cell;
+mod subgraph;
+mod view_graph;
 
 use std::sync::Arc;
 
@@ -8,6 +10,10 @@ use crate::model::RelationId;
 
 pub use crate::model::ColumnType;
 pub use cell::{Cell, ComparedCell, PathCell, PathStep, RelationCell, Status};
+pub use subgraph::{
+    CitationRecord, End, EntityRecord, KindWord, QualifierWord, RelationRecord, RelationWord, Subgraph, VisitEntity, VisitRelation, Words,
+};
+pub use view_graph::{Background, EntityDetails, ViewGraph};
 
 /// The answer to a query: rows, the view they came from, the evidence, and what was left out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -180,6 +186,8 @@ pub struct View {
     pub entities: Vec<Arc<EntityCard>>,
     /// Its relations, by the names of their ends, relation type and statement.
     pub relations: Vec<RelationCard>,
+    /// What writers of whole graphs say beyond it; absent unless it was asked for.
+    pub background: Option<Arc<Background>>,
 }
 
 /// One item of evidence: a place in one source that supports a statement.
@@ -208,23 +216,28 @@ impl Evidence {
             // The hierarchy of a graph says what it is in words; an imported relation without a source says nothing.
             return if self.claim.is_empty() { "no source stated" } else { "hierarchy of the graph" }.to_owned();
         };
-        let mut locator = source.clone();
-        match self.sentences.as_slice() {
-            [] => {}
-            [only] => locator.push_str(&format!(", sentence {only}")),
-            several => {
-                let numbers: Vec<String> = several.iter().map(u32::to_string).collect();
-                locator.push_str(&format!(", sentences {}", numbers.join(", ")));
-            }
-        }
-        if let Some(publication) = &self.publication {
-            locator.push_str(&format!(", {publication}"));
-        }
-        if let Some((n, of)) = self.cohort {
-            locator.push_str(&format!(", {n} of {of}"));
-        }
-        locator
+        located(source, &self.sentences, self.publication.as_deref(), self.cohort)
     }
+}
+
+/// A place in a source, for people.
+fn located(source: &str, sentences: &[u32], publication: Option<&str>, cohort: Option<(u32, u32)>) -> String {
+    let mut locator = source.to_owned();
+    match sentences {
+        [] => {}
+        [only] => locator.push_str(&format!(", sentence {only}")),
+        several => {
+            let numbers: Vec<String> = several.iter().map(u32::to_string).collect();
+            locator.push_str(&format!(", sentences {}", numbers.join(", ")));
+        }
+    }
+    if let Some(publication) = publication {
+        locator.push_str(&format!(", {publication}"));
+    }
+    if let Some((n, of)) = cohort {
+        locator.push_str(&format!(", {n} of {of}"));
+    }
+    locator
 }
 
 /// A stage of a query, as `explain` shows it.

@@ -111,7 +111,10 @@ pub(super) enum Command {
         #[arg(value_enum, value_name = "PART")]
         part: Option<Part>,
     },
-    /// Writes the whole graph: one row for each relation, and everything in the view
+    /// Writes the whole graph: a row for each relation, or all of it in the form of another program
+    #[command(
+        after_help = "oms export -f kgx -o mine            mine_nodes.tsv and mine_edges.tsv\noms export -o mine.tar.gz            both in an archive\noms export -o mine.graphml           for Gephi, yEd, Cytoscape and NetworkX\noms -g mine.graph export -o all.csv  a row for each relation\nA file whose name ends with .gz is packed."
+    )]
     Export,
     /// Measures how long the queries of a file take
     #[command(

@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use crate::command::{Failure, write_file};
+use crate::command::{Failure, write_text};
 use crate::diagnostic::{Class, Code, Complaints, Diagnostic};
 use crate::render::{Format, Page, complaint};
 
@@ -50,6 +50,11 @@ impl Console {
         self.file.is_some()
     }
 
+    /// The file that answers go to, if they go to one.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
     /// What answers are written on.
     pub fn answers(&self) -> Page {
         if self.has_file() { Page { width: self.width, colour: false } } else { self.page(&io::stdout()) }
@@ -71,7 +76,7 @@ impl Console {
     /// Writes what was asked for, to the file or to standard output.
     pub fn write(&self, text: &str) -> Result<(), Failure> {
         match &self.file {
-            Some(path) => Ok(write_file(path, text.as_bytes())?),
+            Some(path) => Ok(write_text(path, text)?),
             None => to_standard_output(text.as_bytes()).map_err(Failure::Output),
         }
     }

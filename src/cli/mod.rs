@@ -24,7 +24,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use crate::Session;
-use crate::command::{Failure, Settings, Shell, parameter};
+use crate::command::{Failure, Settings, Shell, parameter, stream_graph, write_answer, write_graph};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::render::{FORMATS, Format, render};
 use crate::repl;
@@ -130,6 +130,9 @@ fn ask(words: Vec<OsString>, options: &Options, format: &Format, console: &Conso
     session.set_supports_all(format.draws_view);
     let interrupt = Interrupt::new(&session.interrupt());
     let mut answer = interrupt.during(|| session.ask(&query))?;
+    if format.write.is_none() {
+        session.tell_background(&mut answer);
+    }
     if options.quiet {
         answer.warnings.clear();
     } else if !matches!(format.name, "table" | "markdown" | "json") {
@@ -137,7 +140,10 @@ fn ask(words: Vec<OsString>, options: &Options, format: &Format, console: &Conso
         let warnings: Vec<Diagnostic> = answer.warnings.iter().map(|warning| Diagnostic::warning(Code::UnknownName, warning)).collect();
         console.warn_all(&warnings);
     }
-    let outcome = finish(&render(&answer, format, &console.answers()), &interrupt, console);
+    let outcome = match console.file() {
+        Some(path) => interrupt.during(|| write_answer(path, format, &answer, &console.answers())).map(|_| ()).map_err(Failure::from),
+        None => console.write(&render(&answer, format, &console.answers())),
+    };
     // The program ends here: to take the graph apart piece by piece would cost more than to parse the query.
     std::mem::forget((session, answer));
     outcome
@@ -147,8 +153,23 @@ fn ask(words: Vec<OsString>, options: &Options, format: &Format, console: &Conso
 fn export(options: &Options, format: &Format, console: &Console) -> Result<(), Failure> {
     let session = open(options, console)?;
     let interrupt = Interrupt::new(&session.interrupt());
-    let answer = interrupt.during(|| session.whole())?;
-    finish(&render(&answer, format, &console.answers()), &interrupt, console)
+    let outcome = match (format.graph, console.file()) {
+        (Some(form), Some(path)) => {
+            let written = interrupt.during(|| session.write_whole(|graph| write_graph(path, format, &form, graph)));
+            written.map(|_| ()).map_err(Failure::from)
+        }
+        (Some(form), None) => {
+            let written = interrupt.during(|| session.write_whole(|graph| Ok(stream_graph(&form, graph, &mut io::stdout().lock()))));
+            written.map_err(Failure::from).and_then(|written| written.map_err(Failure::Output))
+        }
+        (None, _) => {
+            let answer = interrupt.during(|| session.whole())?;
+            finish(&render(&answer, format, &console.answers()), &interrupt, console)
+        }
+    };
+    // The program ends here: to give back millions of values one by one would take a while.
+    std::mem::forget(session);
+    outcome
 }
 
 /// Writes an answer. A file is finished even then, so that nothing is left lying beside it.

@@ -109,5 +109,5 @@ fn view(session: &Session) -> View {
             evidence: Vec::new(),
         }));
     }
-    View { entities, relations }
+    View { entities, relations, background: None }
 }

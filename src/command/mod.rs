@@ -10,6 +10,7 @@ mod settings;
 mod table;
 mod topics;
 mod write_file;
+mod write_graph;
 
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ pub use settings::Settings;
 pub use table::{Argument, COMMANDS, Command, command_named};
 pub use topics::{Topic, topics};
 pub use write_file::{Content, write_file, write_file_with};
+pub use write_graph::{stream_graph, write_answer, write_graph, write_text};
 
 /// The entries that `:history` shows when it is not told how many.
 const HISTORY_SHOWN: usize = 20;
@@ -138,8 +140,12 @@ impl Shell {
     fn timed(&mut self, query: &str) -> Result<(Answer, Duration), Complaints> {
         self.session.set_supports_all(self.settings.format.draws_view);
         let begun = Instant::now();
-        let answer = self.session.ask(query)?;
-        Ok((answer, begun.elapsed()))
+        let mut answer = self.session.ask(query)?;
+        let taken = begun.elapsed();
+        if self.settings.format.write.is_none() {
+            self.session.tell_background(&mut answer);
+        }
+        Ok((answer, taken))
     }
 
     /// An answer in the current format, and how long it took if that is wanted.

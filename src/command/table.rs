@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Complaints, Diagnostic, Origin};
 use crate::render::{self, FORMATS, Format, Page};
 use crate::session::Session;
 
-use super::{Call, Flow, HISTORY_SHOWN, Shell, help, holdings, layout, parameters, write_file};
+use super::{Call, Flow, HISTORY_SHOWN, Shell, help, holdings, layout, parameters, write_answer};
 
 /// What can stand behind a command's name: it decides what the prompt offers there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -238,17 +238,22 @@ fn run_export(shell: &mut Shell, call: &Call<'_>) -> Outcome {
         shell.session.set_supports_all(true);
         shell.last = Some(shell.session.ask(&query)?);
     }
+    if format.write.is_none()
+        && let Some(answer) = shell.last.as_mut().filter(|answer| answer.view.background.is_none())
+    {
+        shell.session.tell_background(answer);
+    }
     let Some(answer) = &shell.last else {
         let complaint = call.wrong(Code::NoLastAnswer, "nothing was answered yet that could be exported", "");
         return Err(complaint.help("ask something first, such as `causes`").into());
     };
-    let text = render::render(answer, format, &Page::default());
-    write_file(&path, text.as_bytes())?;
+    let written = write_answer(&path, format, answer, &Page::default())?;
     if shell.settings.quiet {
         return stay(String::new());
     }
     let what = exported(answer, format);
-    stay(format!("{what} written to {} ({})\n", render::visible(&path.display().to_string()), format.name))
+    let files: Vec<String> = written.iter().map(|path| render::visible(&path.display().to_string()).into_owned()).collect();
+    stay(format!("{what} written to {} ({})\n", files.join(" and "), format.name))
 }
 
 /// What of an answer a format writes.

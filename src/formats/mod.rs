@@ -9,6 +9,7 @@ pub mod kgx;
 pub mod obo;
 pub mod obographs;
 mod ontology;
+pub mod packing;
 pub mod snapshot;
 
 use crate::schema::{Lexicon, Schema};

@@ -1,14 +1,20 @@
 //! Render: an answer or a complaint as text, one file a format, one table of them all.
 
 pub mod complaint;
+mod cytoscape;
 mod dot;
+mod graph_words;
+mod graphml;
 mod json;
 mod json_lines;
 mod json_value;
+mod kgx;
 mod markdown;
+mod mermaid;
 mod separated;
 mod table;
 mod text;
+mod turtle;
 
 #[cfg(test)]
 mod complaint_tests;
@@ -19,9 +25,10 @@ mod samples;
 #[cfg(test)]
 mod table_tests;
 
+use std::io::{self, Write};
 use std::path::Path;
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Subgraph, ViewGraph};
 
 pub use text::visible;
 
@@ -47,9 +54,33 @@ pub struct Format {
     pub summary: &'static str,
     /// Whether it writes the view (the part of the graph) rather than the rows.
     pub draws_view: bool,
-    /// Writes an answer in it; the text ends with a line break unless it is empty.
-    pub write: fn(&Answer, &Page) -> String,
+    /// Writes an answer in it; the text ends with a line break unless it is empty. None for forms that only graphs have: of an
+    /// answer they write the view.
+    pub write: Option<fn(&Answer, &Page) -> String>,
+    /// How it writes a whole graph piece by piece, however large that is; none for forms that need all of it at once.
+    pub graph: Option<GraphForm>,
 }
+
+/// How a form writes a graph.
+#[derive(Clone, Copy, Debug)]
+pub struct GraphForm {
+    /// Writes all of it to one stream.
+    pub write: GraphWriter,
+    /// The files that it makes of one graph, where one file cannot hold all of it; else none.
+    pub files: &'static [GraphFile],
+}
+
+/// One of the files that a form makes of a graph.
+#[derive(Clone, Copy, Debug)]
+pub struct GraphFile {
+    /// What follows the name that was chosen: `_nodes.tsv`.
+    pub suffix: &'static str,
+    /// Writes its content.
+    pub write: GraphWriter,
+}
+
+/// Writes a graph, or a part of what is known of it.
+pub type GraphWriter = fn(&dyn Subgraph, &mut dyn Write) -> io::Result<()>;
 
 /// Every format, in the order of the manual.
 pub const FORMATS: &[Format] = &[
@@ -59,7 +90,8 @@ pub const FORMATS: &[Format] = &[
         extensions: &["txt"],
         summary: "rows in a frame, with the evidence below; for people",
         draws_view: false,
-        write: table::write,
+        write: Some(table::write),
+        graph: None,
     },
     Format {
         name: "json",
@@ -67,7 +99,8 @@ pub const FORMATS: &[Format] = &[
         extensions: &["json"],
         summary: "the whole answer as one object: columns, rows, view and evidence",
         draws_view: false,
-        write: json::write,
+        write: Some(json::write),
+        graph: None,
     },
     Format {
         name: "jsonl",
@@ -75,7 +108,8 @@ pub const FORMATS: &[Format] = &[
         extensions: &["jsonl", "ndjson"],
         summary: "one object a row, each with its evidence inline",
         draws_view: false,
-        write: json_lines::write,
+        write: Some(json_lines::write),
+        graph: None,
     },
     Format {
         name: "csv",
@@ -83,7 +117,8 @@ pub const FORMATS: &[Format] = &[
         extensions: &["csv"],
         summary: "rows separated by commas, with names and the places that they cite",
         draws_view: false,
-        write: separated::write_commas,
+        write: Some(separated::write_commas),
+        graph: Some(one_file(separated::write_graph_commas)),
     },
     Format {
         name: "tsv",
@@ -91,7 +126,8 @@ pub const FORMATS: &[Format] = &[
         extensions: &["tsv", "tab"],
         summary: "rows separated by tabs, with names and the places that they cite",
         draws_view: false,
-        write: separated::write_tabs,
+        write: Some(separated::write_tabs),
+        graph: Some(one_file(separated::write_graph_tabs)),
     },
     Format {
         name: "markdown",
@@ -99,7 +135,8 @@ pub const FORMATS: &[Format] = &[
         extensions: &["md", "markdown"],
         summary: "a table for a note or a page, with the evidence as a numbered list",
         draws_view: false,
-        write: markdown::write,
+        write: Some(markdown::write),
+        graph: None,
     },
     Format {
         name: "dot",
@@ -107,9 +144,81 @@ pub const FORMATS: &[Format] = &[
         extensions: &["dot", "gv"],
         summary: "the part of the graph that the answer came from, for Graphviz to draw",
         draws_view: true,
-        write: dot::write,
+        write: Some(dot::write),
+        graph: None,
+    },
+    Format {
+        name: "kgx",
+        aliases: &["kgx-tsv"],
+        extensions: &["kgx.tsv", "tar.gz", "tgz"],
+        summary: "the graph as tables of the Knowledge Graph Exchange, NAME_nodes.tsv and NAME_edges.tsv; reads back as it was",
+        draws_view: true,
+        write: None,
+        graph: Some(GraphForm {
+            write: kgx::write_stream,
+            files: &[
+                GraphFile { suffix: "_nodes.tsv", write: kgx::write_nodes_table },
+                GraphFile { suffix: "_edges.tsv", write: kgx::write_edges_table },
+            ],
+        }),
+    },
+    Format {
+        name: "kgx-jsonl",
+        aliases: &["kgx-json"],
+        extensions: &["kgx.jsonl"],
+        summary: "the same as lines of JSON: NAME_nodes.jsonl and NAME_edges.jsonl",
+        draws_view: true,
+        write: None,
+        graph: Some(GraphForm {
+            write: kgx::write_stream,
+            files: &[
+                GraphFile { suffix: "_nodes.jsonl", write: kgx::write_nodes_lines },
+                GraphFile { suffix: "_edges.jsonl", write: kgx::write_edges_lines },
+            ],
+        }),
+    },
+    Format {
+        name: "graphml",
+        aliases: &[],
+        extensions: &["graphml"],
+        summary: "the graph for yEd, Gephi, Cytoscape and NetworkX",
+        draws_view: true,
+        write: None,
+        graph: Some(one_file(graphml::write)),
+    },
+    Format {
+        name: "cytoscape",
+        aliases: &["cyjs", "cytoscape-json"],
+        extensions: &["cyjs"],
+        summary: "the graph for Cytoscape and cytoscape.js",
+        draws_view: true,
+        write: None,
+        graph: Some(one_file(cytoscape::write)),
+    },
+    Format {
+        name: "mermaid",
+        aliases: &["mmd"],
+        extensions: &["mmd", "mermaid"],
+        summary: "a small graph as a flowchart that Markdown pages draw",
+        draws_view: true,
+        write: None,
+        graph: Some(one_file(mermaid::write)),
+    },
+    Format {
+        name: "turtle",
+        aliases: &["ttl", "rdf"],
+        extensions: &["ttl"],
+        summary: "the graph as RDF 1.2, with what is said of each relation at a reifier of its triple",
+        draws_view: true,
+        write: None,
+        graph: Some(one_file(turtle::write)),
     },
 ];
+
+/// A form of which one file holds all.
+const fn one_file(write: GraphWriter) -> GraphForm {
+    GraphForm { write, files: &[] }
+}
 
 impl Format {
     /// The format of this name or alias, letter case aside.
@@ -126,15 +235,36 @@ impl Format {
         FORMATS.iter().find(|format| format.extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
     }
 
-    /// The format that a file is in, by the extension of its name.
+    /// The format that a file is in, by the extension of its name, the longest one that is known: `.kgx.tsv` before `.tsv`. One
+    /// more, `.gz`, may follow.
     pub fn of_file(path: &Path) -> Option<&'static Format> {
-        Format::by_extension(path.extension()?.to_str()?)
+        // Its beginning need not be text.
+        let name = &*path.file_name()?.to_string_lossy();
+        let known = |name: &str| {
+            let dots = name.match_indices('.').map(|(at, _)| at + 1).skip_while(|at| *at == 1);
+            dots.filter_map(|at| name.get(at..)).find_map(Format::by_extension)
+        };
+        known(name).or_else(|| known(name.get(..name.len().checked_sub(3)?).filter(|_| is_packed(path))?))
     }
+}
+
+/// Whether a file is to be packed with gzip: by the extension `.gz`.
+pub fn is_packed(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gz"))
 }
 
 /// Writes an answer in a format. The text ends with a line break unless it is empty.
 pub fn render(answer: &Answer, format: &Format, page: &Page) -> String {
-    (format.write)(answer, page)
+    match (format.write, format.graph) {
+        (Some(write), _) => write(answer, page),
+        (None, Some(form)) => {
+            let mut bytes = Vec::new();
+            // Writing to memory cannot fail, and the view of an answer is at hand.
+            let _ = (form.write)(&ViewGraph::new(answer), &mut bytes);
+            String::from_utf8(bytes).unwrap_or_default()
+        }
+        (None, None) => String::new(),
+    }
 }
 
 #[cfg(test)]
@@ -158,7 +288,14 @@ mod tests {
         assert_eq!(Format::named("ndjson").map(|found| found.name), Some("jsonl"));
         assert_eq!(Format::of_file(Path::new("out/view.dot")).map(|found| found.name), Some("dot"));
         assert_eq!(Format::by_extension(".TSV").map(|found| found.name), Some("tsv"));
-        assert!(Format::of_file(Path::new("dot")).is_none());
+        for (name, expected) in
+            [("x.y.tar.gz", "kgx"), ("x.kgx.tsv", "kgx"), ("x.tsv.GZ", "tsv"), ("x.KGX.JSONL", "kgx-jsonl"), ("a.b.ttl", "turtle")]
+        {
+            assert_eq!(Format::of_file(Path::new(name)).map(|found| found.name), Some(expected), "{name}");
+        }
+        for name in ["dot", ".csv", "x.gz", "x.", ""] {
+            assert!(Format::of_file(Path::new(name)).is_none(), "{name}");
+        }
         assert!(Format::named("yaml").is_none());
     }
 }

@@ -87,7 +87,7 @@ pub(super) fn adult_causes() -> Answer {
             column("hedge", ColumnType::Hedge),
         ],
         rows: vec![row(cells(&breast), vec![0]), row(cells(&lung), vec![0])],
-        view: View { entities: vec![breast, lung, oms], relations: relations.to_vec() },
+        view: View { entities: vec![breast, lung, oms], relations: relations.to_vec(), background: None },
         evidence: vec![evidence("adult-causes", "Lung and breast cancer are the usual causes in adults.", 17)],
         denied: 1,
         unknown: 3,
@@ -189,7 +189,7 @@ pub(super) fn named(name: &str) -> Answer {
         query: name.to_owned(),
         columns: vec![column("cause", ColumnType::Entity), column("note", ColumnType::Text)],
         rows: vec![row(vec![Cell::Entity(card.clone()), Cell::Text(name.into())], vec![0])],
-        view: View { entities: vec![card, other], relations: vec![edge] },
+        view: View { entities: vec![card, other], relations: vec![edge], background: None },
         evidence: vec![Evidence { quote: Some(name.to_owned()), ..evidence(name, name, 1) }],
         ..Answer::default()
     }

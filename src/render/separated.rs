@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use crate::answer::{Answer, Cell, ComparedCell, Row};
+use crate::answer::{Answer, Cell, ComparedCell, RelationRecord, Row, Subgraph};
 
 use super::Page;
+use super::graph_words::{jointly_with, locators};
 
 /// Writes the rows with commas and with quotation marks where a field needs them, as RFC 4180 has it, but for the ends of
 /// lines: a bare line feed, so that line tools can work on the rows.
@@ -16,17 +18,99 @@ use super::Page;
 /// The columns of the answer, then `certainty`, then `evidence`: what the row cites, as places joined by `; `. Values are
 /// written as they are: none is guarded against a spreadsheet that takes it for a formula.
 pub(super) fn write_commas(answer: &Answer, _page: &Page) -> String {
+    write(answer, &commas(), |field| Cow::Borrowed(field))
+}
+
+/// Writes a row for each relation of a graph: its ends by name and by id, its type and statement, its qualifiers, its evidence.
+pub(super) fn write_graph_commas(graph: &dyn Subgraph, out: &mut dyn Write) -> io::Result<()> {
+    write_graph(graph, &commas(), |field| Cow::Borrowed(field), out)
+}
+
+fn commas() -> WriterBuilder {
     let mut builder = WriterBuilder::new();
     builder.terminator(Terminator::Any(b'\n'));
-    write(answer, &builder, |field| Cow::Borrowed(field))
+    builder
 }
 
 /// Writes the rows with tabs between the fields and no quotation marks: a tab within a field is `\t`, a line break `\n`, a
 /// carriage return `\r`, a backslash `\\`.
 pub(super) fn write_tabs(answer: &Answer, _page: &Page) -> String {
+    write(answer, &tabs(), escaped)
+}
+
+/// The rows of [`write_graph_commas`], written so.
+pub(super) fn write_graph_tabs(graph: &dyn Subgraph, out: &mut dyn Write) -> io::Result<()> {
+    write_graph(graph, &tabs(), escaped, out)
+}
+
+fn tabs() -> WriterBuilder {
     let mut builder = WriterBuilder::new();
     builder.delimiter(b'\t').quote_style(QuoteStyle::Never).terminator(Terminator::Any(b'\n'));
-    write(answer, &builder, escaped)
+    builder
+}
+
+/// Which of the columns that may be empty hold anything.
+#[derive(Default)]
+struct Filled {
+    jointly: bool,
+    hedge: bool,
+    denied: bool,
+    qualifiers: BTreeSet<usize>,
+}
+
+fn write_graph(
+    graph: &dyn Subgraph,
+    builder: &WriterBuilder,
+    escape: impl Fn(&str) -> Cow<'_, str>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut filled = Filled::default();
+    graph.relations(&mut |relation| {
+        filled.jointly |= !relation.jointly_with.is_empty();
+        filled.hedge |= relation.hedge.is_some();
+        filled.denied |= relation.denied;
+        relation.qualifiers.iter().for_each(|(place, _)| {
+            filled.qualifiers.insert(*place);
+        });
+        Ok(())
+    })?;
+    let words = graph.words();
+    let mut writer = builder.from_writer(out);
+    let mut names = vec!["from", "from id", "relation", "to", "to id", "statement"];
+    names.extend(filled.jointly.then_some("jointly"));
+    names.extend(filled.qualifiers.iter().map(|place| words.qualifiers[*place].id.as_str()));
+    names.extend(filled.hedge.then_some("hedge"));
+    names.extend(filled.denied.then_some("denied"));
+    names.push("evidence");
+    writer.write_record(names.into_iter().map(|name| escape(name).into_owned())).map_err(io::Error::other)?;
+    graph.relations(&mut |relation| {
+        let fields = graph_fields(relation, words.relation_type(relation), &filled);
+        fields.iter().try_for_each(|field| writer.write_field(escape(field).as_bytes()))?;
+        writer.write_record(None::<&[u8]>).map_err(io::Error::other)
+    })?;
+    writer.flush()
+}
+
+/// The fields of one relation of a graph.
+fn graph_fields<'r>(relation: &'r RelationRecord<'_>, relation_type: &'r str, filled: &Filled) -> Vec<Cow<'r, str>> {
+    let (from, to) = (&relation.from, &relation.to);
+    let mut fields: Vec<Cow<'_, str>> =
+        vec![from.called().into(), from.id.into(), relation_type.into(), to.called().into(), to.id.into(), (&*relation.statement).into()];
+    if filled.jointly {
+        fields.push(jointly_with(relation).into());
+    }
+    for place in &filled.qualifiers {
+        let cell = relation.qualifiers.iter().find(|(known, _)| known == place);
+        fields.push(cell.map_or(Cow::Borrowed(""), |(_, cell)| super::graph_words::plain(cell).into()));
+    }
+    if filled.hedge {
+        fields.push(relation.hedge.as_ref().map(ToString::to_string).unwrap_or_default().into());
+    }
+    if filled.denied {
+        fields.push(relation.denied.to_string().into());
+    }
+    fields.push(locators(relation).into());
+    fields
 }
 
 fn write(answer: &Answer, builder: &WriterBuilder, escape: impl Fn(&str) -> Cow<'_, str>) -> String {

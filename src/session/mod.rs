@@ -5,6 +5,7 @@ mod quote;
 mod stages;
 mod stopped;
 mod vocabulary;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::algebra;
 use crate::algebra::rewrite::{Demand, Passes};
-use crate::answer::{Answer, Stage};
+use crate::answer::{Answer, Stage, Subgraph};
 use crate::diagnostic::{Code, Complaints, Diagnostic, Origin, Severity};
 use crate::engine::{Embedded, Outcome};
 use crate::formats::check::{CheckReport, SourceCheck, verify_sources};
@@ -368,6 +369,26 @@ impl Session {
     /// The qualifiers as an answer, with their types and words.
     pub fn describe_qualifiers(&self) -> Answer {
         describe::qualifiers(&self.knowledge)
+    }
+
+    /// Has all of the graph written, entity by entity and relation by relation, however large it is: nothing of it is put
+    /// together first. The limit of time holds for the writing too.
+    ///
+    /// # Errors
+    /// What `write` fails with, or why it was stopped before its end.
+    pub fn write_whole<T>(&self, write: impl FnOnce(&dyn Subgraph) -> Result<T, Complaints>) -> Result<T, Complaints> {
+        let graph = whole::WholeGraph::new(self);
+        let outcome = write(&graph);
+        match graph.stopped() {
+            Some(stopped) => Err(stopped::complaint(&stopped).into()),
+            None => outcome,
+        }
+    }
+
+    /// Adds to an answer of this session what its view leaves out and formats of graphs say: synonyms, identifiers and
+    /// properties of the entities, the words of the Biolink model, the titles of the sources.
+    pub fn tell_background(&self, answer: &mut Answer) {
+        answer.view.background = Some(Arc::new(whole::background(self, answer)));
     }
 
     /// The whole graph as an answer: one row for each relation, everything in the view.

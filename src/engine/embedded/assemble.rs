@@ -289,7 +289,7 @@ impl<'a> Assembler<'a> {
         let places: HashMap<EntityId, usize> = entities.iter().enumerate().map(|(place, id)| (*id, place)).collect();
         let cards = entities.iter().map(|id| self.card(*id)).collect();
         let relations = relations.into_iter().map(|(id, certain)| self.relation_card(id, certain, &places)).collect();
-        View { entities: cards, relations }
+        View { entities: cards, relations, background: None }
     }
 
     fn relation_card(&mut self, id: RelationId, certain: bool, places: &HashMap<EntityId, usize>) -> RelationCard {

@@ -109,7 +109,10 @@ impl Frames {
         self.count += 1;
         self.is_recognised |= sort != Sort::Other;
         if sort == Sort::Other {
-            self.ontology.leave_out("frame of another sort than Term, Typedef and Instance", "frames of other sorts than Term, Typedef and Instance");
+            self.ontology.leave_out(
+                "frame of another sort than Term, Typedef and Instance",
+                "frames of other sorts than Term, Typedef and Instance",
+            );
         }
         self.frame = Some(Frame {
             sort,
@@ -140,7 +143,9 @@ impl Frames {
             "date" if edition.version.is_empty() => edition.version = words(value)?,
             "default-namespace" => self.namespace = identifier(value)?,
             "import" => self.notes.push(format!("imports '{}', which is not read", identifier(value)?)),
-            _ if tag.starts_with("treat-xrefs-as") => self.ontology.leave_out("rule that makes relations of xrefs", "rules that make relations of xrefs"),
+            _ if tag.starts_with("treat-xrefs-as") => {
+                self.ontology.leave_out("rule that makes relations of xrefs", "rules that make relations of xrefs")
+            }
             _ => {}
         }
         Ok(())
@@ -168,7 +173,9 @@ impl Frames {
             "name" => term.set_name(&words(value)?),
             "namespace" => term.namespace = identifier(value)?,
             "def" => term.set_definition(&quoted(value)?.0),
-            "synonym" | "exact_synonym" | "broad_synonym" | "narrow_synonym" | "related_synonym" => term.synonyms.push(synonym(tag, value)?),
+            "synonym" | "exact_synonym" | "broad_synonym" | "narrow_synonym" | "related_synonym" => {
+                term.synonyms.push(synonym(tag, value)?)
+            }
             "alt_id" => term.alternative_ids.push(canonical(&identifier(value)?).into_owned()),
             "xref" | "xref_analog" | "xref_unk" | "xref_unknown" => {
                 let (id, is_same) = cross_reference(value)?;
@@ -190,7 +197,9 @@ impl Frames {
             "instance_of" => frame.relations.push(("instance_of".to_owned(), identifier(value)?)),
             "relationship" => frame.relations.push(relation(value)?),
             "equivalent_to" => frame.equivalents.push(identifier(value)?),
-            "intersection_of" => self.ontology.leave_out("part of a logical definition (intersection_of)", "parts of logical definitions (intersection_of)"),
+            "intersection_of" => {
+                self.ontology.leave_out("part of a logical definition (intersection_of)", "parts of logical definitions (intersection_of)")
+            }
             "union_of" => self.ontology.leave_out("part of a union (union_of)", "parts of unions (union_of)"),
             "disjoint_from" => self.ontology.leave_out("disjointness (disjoint_from)", "disjointnesses (disjoint_from)"),
             "builtin" => {}

@@ -68,14 +68,8 @@ pub fn read(name: &str, input: &Input, reading: Reading<'_>) -> Result<GraphDraf
         return Err(complaint.help("such a file begins with `format-version: 1.4`, and its terms with `[Term]`").into());
     }
     let (rejected, rejected_rows) = frames.rejected.finish(&[0]);
-    let file = ImportedFile {
-        path: input.path().to_owned(),
-        format: "OBO",
-        rows: frames.count,
-        rejected,
-        rejected_rows,
-        notes: frames.notes,
-    };
+    let file =
+        ImportedFile { path: input.path().to_owned(), format: "OBO", rows: frames.count, rejected, rejected_rows, notes: frames.notes };
     Ok(frames.ontology.finish(name, reading.keep_obsolete, file))
 }
 

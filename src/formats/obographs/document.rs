@@ -1,7 +1,7 @@
 //! Document: a JSON text of graphs, read as a stream: lists element by element, so that one bad element costs only itself.
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::formats::import::{Cause, Rejected};

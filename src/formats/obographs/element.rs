@@ -164,7 +164,8 @@ impl Edge {
             return Ok(());
         }
         let (from, to) = (canonical(&from), canonical(&to));
-        let is_of_schema = |vocabulary: &str, name: &str| predicate == name || (predicate.contains(vocabulary) && local_name(&predicate) == name);
+        let is_of_schema =
+            |vocabulary: &str, name: &str| predicate == name || (predicate.contains(vocabulary) && local_name(&predicate) == name);
         if predicate == "is_a" || is_of_schema("rdf-schema", "subClassOf") {
             ontology.relate(&from, "is_a", &to);
         } else if is_of_schema("rdf-syntax", "type") {

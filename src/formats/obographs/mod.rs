@@ -81,8 +81,7 @@ pub fn read(name: &str, input: &Input, reading: Reading<'_>) -> Result<GraphDraf
     if !is_whole {
         notes.push("what stands behind the end of the document is not read".to_owned());
     }
-    let file =
-        ImportedFile { path: input.path().to_owned(), format: "OBO Graphs", rows: nodes + edges, rejected, rejected_rows, notes };
+    let file = ImportedFile { path: input.path().to_owned(), format: "OBO Graphs", rows: nodes + edges, rejected, rejected_rows, notes };
     Ok(ontology.finish(name, reading.keep_obsolete, file))
 }
 
@@ -94,8 +93,9 @@ fn complaint(shown: &str, error: &serde_json::Error, is_interrupted: bool) -> Co
     let place = format!("line {}, column {}", error.line(), error.column());
     match error.classify() {
         Category::Io => Diagnostic::error(Code::Unreadable, format!("'{shown}' cannot be read: {error}")),
-        Category::Eof => Diagnostic::error(Code::Malformed, format!("'{shown}' breaks off in {place}"))
-            .help("was it copied or downloaded to its end?"),
+        Category::Eof => {
+            Diagnostic::error(Code::Malformed, format!("'{shown}' breaks off in {place}")).help("was it copied or downloaded to its end?")
+        }
         Category::Syntax | Category::Data => {
             // The place stands in front already.
             let fault = error.to_string();

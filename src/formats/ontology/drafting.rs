@@ -38,8 +38,7 @@ impl Ontology {
     pub(in crate::formats) fn finish(mut self, name: &str, keep_obsolete: bool, mut file: ImportedFile) -> GraphDraft {
         self.edition_mut();
         let obsolete = self.terms.iter().flatten().filter(|term| term.is_obsolete).count() as u64;
-        let gone: Vec<bool> =
-            self.terms.iter().map(|term| !keep_obsolete && term.as_ref().is_some_and(|term| term.is_obsolete)).collect();
+        let gone: Vec<bool> = self.terms.iter().map(|term| !keep_obsolete && term.as_ref().is_some_and(|term| term.is_obsolete)).collect();
         self.hand_ids_on(&gone);
         self.number_properties();
         let names: Vec<String> = (0..self.predicates.texts.len()).map(|at| self.name_of(at)).collect();

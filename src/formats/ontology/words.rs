@@ -165,7 +165,10 @@ mod tests {
         assert!(PREDICATES.is_sorted_by(|left, right| left.0 < right.0), "they are searched by halves");
         let joined = |label| words_joined(label).unwrap_or_default();
         assert_eq!(joined("has_AgeOfOnset"), "has_age_of_onset");
-        assert_eq!(joined("Disease-causing germline mutation(s) (loss of function) in"), "disease_causing_germline_mutations_loss_of_function_in");
+        assert_eq!(
+            joined("Disease-causing germline mutation(s) (loss of function) in"),
+            "disease_causing_germline_mutations_loss_of_function_in"
+        );
         assert_eq!(joined("has DNA part"), "has_dna_part");
         assert_eq!(joined("5' end of"), "r_5_end_of");
         assert_eq!(words_joined("発症"), None);
