@@ -30,7 +30,7 @@ pub(super) fn run(files: &[PathBuf], options: &Options, console: &Console) -> Re
     let interrupt = Interrupt::new(&stop);
     let imported = {
         let inputs: Vec<Input> = files.iter().map(|file| Input::new(file)).collect();
-        let reading = Reading { interrupt: &stop, keep_rejected: false, keep_obsolete: false };
+        let reading = Reading { interrupt: &stop, keep_rejected: false, keep_obsolete: false, mapping: None };
         interrupt.during(|| kgx::read(&name, &inputs, reading).and_then(assembled))?
     };
     // The file is finished even when the user has had enough: nothing is left lying beside it.

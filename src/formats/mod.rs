@@ -4,6 +4,7 @@ pub mod check;
 pub mod curated;
 pub mod embedded;
 pub mod fingerprint;
+pub mod hpoa;
 pub mod import;
 pub mod kgx;
 pub mod obo;
@@ -11,6 +12,7 @@ pub mod obographs;
 mod ontology;
 pub mod packing;
 pub mod snapshot;
+pub mod tables;
 
 use crate::schema::{Lexicon, Schema};
 use crate::store::Graph;

@@ -5,6 +5,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
+use crate::formats::tables::Mapping;
+
 /// A file to be read.
 #[derive(Clone, Debug)]
 pub struct Input {
@@ -20,6 +22,8 @@ pub struct Reading<'r> {
     pub keep_rejected: bool,
     /// Whether terms that their ontology calls obsolete are kept.
     pub keep_obsolete: bool,
+    /// What the user says that columns of tables hold.
+    pub mapping: Option<&'r Mapping>,
 }
 
 impl Input {

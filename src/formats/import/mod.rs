@@ -1,8 +1,10 @@
 //! Import: from other people's files to a graph: every reader yields a draft, and drafts become one graph with one schema.
 
 mod draft;
+pub mod frequency;
 mod input;
 pub mod kinds;
+pub mod line_reader;
 mod rejected;
 mod schema;
 
