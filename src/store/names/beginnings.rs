@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::model::{Direction, EntityId, Place, fold};
-use crate::store::form::{Array, Codes, Damage, SectionReader, SectionWriter, number};
+use crate::store::form::{Codes, Damage, SectionReader, SectionWriter, number};
 use crate::store::graph::Graph;
 
 use super::texts::first_bytes;
@@ -11,7 +11,7 @@ use super::texts::first_bytes;
 /// The synonyms of a graph in order, each as its entity and its position among the synonyms of that.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Beginnings {
-    entities: Array<u32>,
+    entities: Codes,
     positions: Codes,
 }
 
@@ -31,12 +31,11 @@ impl Beginnings {
             let texts = || texts[left.1..left.2].cmp(&texts[right.1..right.2]);
             left.0.cmp(&right.0).then_with(texts).then((left.3, left.4).cmp(&(right.3, right.4)))
         });
-        let entities: Vec<u32> = rows.iter().map(|row| row.3).collect();
-        Beginnings { entities: entities.into(), positions: Codes::new(rows.iter().map(|row| row.4)) }
+        Beginnings { entities: Codes::new(rows.iter().map(|row| row.3)), positions: Codes::new(rows.iter().map(|row| row.4)) }
     }
 
     fn text<'g>(&self, graph: &'g Graph, at: usize) -> Option<(EntityId, &'g str)> {
-        let entity = EntityId(*self.entities.get(at)?);
+        let entity = EntityId(self.entities.get(at));
         Some((entity, graph.synonyms(entity).nth(self.positions.get(at) as usize)?))
     }
 
@@ -57,21 +56,22 @@ impl Beginnings {
 
     /// Whether every number in it stands for something in a graph of so many entities.
     pub fn is_sound(&self, entities: usize) -> bool {
-        self.positions.len() == self.entities.len() && self.entities.iter().all(|entity| (*entity as usize) < entities)
+        self.positions.len() == self.entities.len() && self.entities.iter().all(|entity| (entity as usize) < entities)
     }
 
     /// Keeps them as sections.
     pub fn save<'a>(&'a self, sections: &mut SectionWriter<'a>) {
-        sections.array(*b"sord", &self.entities);
+        self.entities.save(sections);
         self.positions.save(sections);
     }
 
     /// Reads them back.
     ///
     /// # Errors
-    /// The sections are not there.
+    /// The sections are not there, or do not fit together.
     pub fn load(sections: &mut SectionReader<'_>) -> Result<Beginnings, Damage> {
-        Ok(Beginnings { entities: sections.array(*b"sord")?, positions: Codes::load(sections)? })
+        let (entities, positions) = (Codes::load(sections)?, Codes::load(sections)?);
+        if entities.len() == positions.len() { Ok(Beginnings { entities, positions }) } else { Err(Damage) }
     }
 }
 
@@ -104,7 +104,7 @@ impl Graph {
         let is_exact = !self.statistics().has_decomposed_names;
         let synonyms = beginnings.range(self, folded);
         let by_name = named.clone().map(|entity| (EntityId(entity), None));
-        let by_synonym = synonyms.filter_map(|at| Some((EntityId(*beginnings.entities.get(at)?), Some(at))));
+        let by_synonym = synonyms.map(|at| (EntityId(beginnings.entities.get(at)), Some(at)));
         let mut all: Vec<(Reverse<u32>, u8, EntityId, Option<usize>)> = by_name
             .chain(by_synonym.filter(|(entity, _)| !(is_exact && named.contains(&entity.0))))
             .map(|(entity, at)| (Reverse(number(self.degree(entity))), u8::from(at.is_some()), entity, at))

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::model::{EntityId, Place, canonical, fold, singular_words};
-use crate::store::form::{Array, Damage, SectionReader, SectionWriter, hash};
+use crate::store::form::{Damage, SectionReader, SectionWriter, hash};
 use crate::store::graph::Graph;
 
 use super::beginnings::Beginnings;
+use super::hashes::HashIndex;
 use super::texts::each_name;
 use super::words::Words;
 
@@ -19,32 +20,6 @@ pub struct NameIndex {
     longest: usize,
     words: OnceLock<Words>,
     beginnings: OnceLock<Beginnings>,
-}
-
-/// From folded texts to numbers, as sorted hashes: whoever looks up holds the texts, and compares them for certainty.
-#[derive(Clone, Debug, Default)]
-struct HashIndex {
-    hashes: Array<u64>,
-    numbers: Array<u32>,
-}
-
-impl HashIndex {
-    fn new(mut entries: Vec<(u64, u32)>) -> HashIndex {
-        entries.sort_unstable();
-        entries.dedup();
-        HashIndex {
-            hashes: entries.iter().map(|(hash, _)| *hash).collect::<Vec<_>>().into(),
-            numbers: entries.iter().map(|(_, number)| *number).collect::<Vec<_>>().into(),
-        }
-    }
-
-    /// The numbers that may stand for a folded key, ascending: all that do, and hardly ever another one.
-    fn candidates(&self, key: &str) -> &[u32] {
-        let wanted = hash(key.as_bytes());
-        let start = self.hashes.partition_point(|hash| *hash < wanted);
-        let found = self.hashes[start..].iter().take_while(|hash| **hash == wanted).count();
-        self.numbers.get(start..start + found).unwrap_or_default()
-    }
 }
 
 /// How an entity is called so: the earlier the stronger.
@@ -122,7 +97,7 @@ impl NameIndex {
 
     /// Whether every number in it stands for one of so many entities.
     pub fn fits(&self, entities: usize) -> bool {
-        [&self.exact, &self.singular].iter().all(|index| index.numbers.iter().all(|number| (*number as usize) < entities))
+        [&self.exact, &self.singular].iter().all(|index| index.is_sound(entities))
             && self.words.get().is_none_or(|words| words.is_sound(entities))
             && self.beginnings.get().is_none_or(|beginnings| beginnings.is_sound(entities))
     }
@@ -130,10 +105,8 @@ impl NameIndex {
     /// Keeps it as sections.
     pub fn save<'a>(&'a self, graph: &Graph, sections: &mut SectionWriter<'a>) {
         sections.number(*b"nlon", self.longest);
-        for index in [&self.exact, &self.singular] {
-            sections.array(*b"nhsh", &index.hashes);
-            sections.array(*b"nnum", &index.numbers);
-        }
+        self.exact.save(sections);
+        self.singular.save(sections);
         self.words(graph).save(sections);
         self.beginnings(graph).save(sections);
     }
@@ -144,8 +117,7 @@ impl NameIndex {
     /// The sections are not there, or do not fit together.
     pub fn load(sections: &mut SectionReader<'_>) -> Result<NameIndex, Damage> {
         let longest = sections.number(*b"nlon")?;
-        let exact = HashIndex { hashes: sections.array(*b"nhsh")?, numbers: sections.array(*b"nnum")? };
-        let singular = HashIndex { hashes: sections.array(*b"nhsh")?, numbers: sections.array(*b"nnum")? };
+        let (exact, singular) = (HashIndex::load(sections)?, HashIndex::load(sections)?);
         let words = OnceLock::from(Words::load(sections)?);
         Ok(NameIndex { exact, singular, longest, words, beginnings: OnceLock::from(Beginnings::load(sections)?) })
     }

@@ -1,6 +1,7 @@
 //! Names: from what people type to the entities that are called so or nearly so; the store's side of the trait `Names`.
 
 mod beginnings;
+mod hashes;
 mod index;
 mod score;
 mod search;

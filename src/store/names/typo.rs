@@ -20,6 +20,11 @@ pub(super) fn is_spelled(word: &str) -> bool {
     word.chars().all(char::is_alphabetic)
 }
 
+/// Whether bytes are a transducer, as its own checksum says: what reads it trusts every byte.
+pub(super) fn is_whole(words: &[u8]) -> bool {
+    fst::raw::Fst::new(words).is_ok_and(|transducer| transducer.verify().is_ok())
+}
+
 /// A word as typed, to be compared with others. A slip is a letter too many, a missing one, another one, or two that changed places.
 #[derive(Debug)]
 pub(super) struct Typed {
@@ -63,7 +68,7 @@ impl Typed {
         (slips <= self.allowed).then_some(slips)
     }
 
-    /// All words of a transducer that are near, in order; nothing if the bytes are none.
+    /// All words of a transducer that are near, in order. It must be whole, see [`is_whole`].
     pub fn near(&self, words: &[u8], mut found: impl FnMut(&[u8])) {
         let Ok(set) = fst::Set::new(words) else { return };
         let mut stream = set.search(self).into_stream();
@@ -139,7 +144,7 @@ impl fst::Automaton for &Typed {
 
 #[cfg(test)]
 mod tests {
-    use super::Typed;
+    use super::{Typed, is_whole};
 
     #[test]
     fn slips_are_counted_and_bounded() {
@@ -167,6 +172,11 @@ mod tests {
             let expected: Vec<&str> = words.iter().copied().filter(|word| typed.slips(word).is_some()).collect();
             assert_eq!(near, expected);
         }
-        Typed::new("tremor").expect("it may have slips").near(&[1, 2, 3], |_| unreachable!("no transducer"));
+        assert!(is_whole(&bytes) && !is_whole(&[]) && !is_whole(&[1, 2, 3]));
+        for at in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            assert!(!is_whole(&changed) && !is_whole(&bytes[..at]), "byte {at}");
+        }
     }
 }

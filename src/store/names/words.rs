@@ -1,11 +1,13 @@
 //! Words: every word of the graph's names, identifiers and definitions in order, and the entities in which each of them stands.
 
+use std::sync::OnceLock;
+
 use crate::model::fold;
 use crate::store::form::{Array, Blobs, Damage, FastMap, SectionReader, SectionWriter, Strings, hash, number};
 use crate::store::graph::Graph;
 
 use super::texts::{each_name, first_bytes, words_of};
-use super::typo::{LONGEST, Typed, is_spelled};
+use super::typo::{LONGEST, Typed, is_spelled, is_whole};
 
 /// With so many words or fewer, each is compared with what was typed; a transducer would not be faster.
 const COMPARED_ONE_BY_ONE: usize = 1 << 14;
@@ -20,6 +22,8 @@ pub(super) struct Words {
     defined: Blobs,
     /// The words that people can mistype, as a transducer; empty where there are few.
     near: Array<u8>,
+    /// Whether the transducer is what was written: known once it was first asked.
+    near_holds: OnceLock<bool>,
 }
 
 /// Where a word stands.
@@ -50,7 +54,7 @@ impl Words {
         let words = Strings::new(order.iter().map(|word| gathered.word(*word)));
         let named = named.packed(&places);
         let near = transducer(&words, &named);
-        Words { words, named, defined: defined.packed(&places), near }
+        Words { words, named, defined: defined.packed(&places), near, near_holds: OnceLock::new() }
     }
 
     /// How many there are.
@@ -92,8 +96,9 @@ impl Words {
 
     /// The positions of the words that differ from one as typed by a slip of the pen or two.
     pub fn near(&self, typed: &Typed, mut found: impl FnMut(usize)) {
-        if !self.near.is_empty() {
-            return typed.near(&self.near, |word| self.position(word).into_iter().for_each(&mut found));
+        let transducer = self.near.bytes();
+        if *self.near_holds.get_or_init(|| is_whole(transducer)) {
+            return typed.near(transducer, |word| self.position(word).into_iter().for_each(&mut found));
         }
         for at in 0..self.len() {
             if typed.slips(self.words.get(at)).is_some() {
@@ -117,7 +122,7 @@ impl Words {
         let ordered = (1..self.len()).all(|at| self.words.bytes(at - 1) < self.words.bytes(at));
         let lists = (0..self.len()).flat_map(|at| self.entities(at, Part::Names).chain(self.entities(at, Part::Definition)));
         let mut lists = lists;
-        ordered && lists.all(|entity| (entity as usize) < entities) && *transducer(&self.words, &self.named) == *self.near
+        ordered && lists.all(|entity| (entity as usize) < entities) && transducer(&self.words, &self.named).bytes() == self.near.bytes()
     }
 
     /// Keeps them as sections.
@@ -134,7 +139,7 @@ impl Words {
     /// The sections are not there, or do not fit together.
     pub fn load(sections: &mut SectionReader<'_>) -> Result<Words, Damage> {
         let (words, named, defined) = (Strings::load(sections)?, Blobs::load(sections)?, Blobs::load(sections)?);
-        let read = Words { words, named, defined, near: sections.array(*b"near")? };
+        let read = Words { words, named, defined, near: sections.array(*b"near")?, near_holds: OnceLock::new() };
         let fits = read.named.len() == read.len() && (read.defined.is_empty() || read.defined.len() == read.len());
         if fits { Ok(read) } else { Err(Damage) }
     }
