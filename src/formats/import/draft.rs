@@ -10,6 +10,30 @@ use crate::store::{
 
 use super::rejected::{RejectedRow, Rejection};
 
+/// Columns that say how a relation came to be known rather than what it is: answers show them when they are asked for.
+const DETAILS: &[&str] = &[
+    "agent_type",
+    "aggregator_knowledge_source",
+    "category",
+    "evidence_code",
+    "file_source",
+    "has_evidence",
+    "knowledge_level",
+    "knowledge_source",
+    "original_object",
+    "original_predicate",
+    "original_subject",
+    "provided_by",
+    "relation",
+    "supporting_data_source",
+    "update_date",
+];
+
+/// Whether a column is a detail of a relation's evidence.
+pub fn is_detail(column: &str) -> bool {
+    DETAILS.contains(&column)
+}
+
 /// A graph as a reader found it. Its identifiers (of kinds, relation types, qualifiers, entities, sources) are positions in itself.
 ///
 /// Entities keep the ids of their file; synonyms are those that mean the same, the others are properties named `broad_synonym`,
@@ -155,7 +179,7 @@ impl DraftBuilder {
 
     /// The qualifier with this id, which is made if it is new.
     pub fn qualifier(&mut self, id: &str, value_type: ValueType, several: bool) -> QualifierId {
-        let make = || Qualifier { id: id.to_owned(), value_type, several, words: Vec::new(), definition: None, is_detail: false };
+        let make = || Qualifier { id: id.to_owned(), value_type, several, words: Vec::new(), definition: None, is_detail: is_detail(id) };
         let at = self.qualifiers.place(id, make);
         QualifierId(u16::try_from(at).unwrap_or(u16::MAX))
     }

@@ -14,7 +14,7 @@ use crate::store::bulk;
 
 use super::KnowledgeGraph;
 
-pub use draft::{DraftBuilder, EntityDraft, GraphDraft, ImportedFile};
+pub use draft::{DraftBuilder, EntityDraft, GraphDraft, ImportedFile, is_detail};
 pub use input::{Input, Reading};
 pub use rejected::{Cause, Rejected, RejectedRow, Rejection};
 pub use schema::overridden;

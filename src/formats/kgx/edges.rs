@@ -1,52 +1,38 @@
 //! Edges: the table of relations, read by two threads that take turns.
 
-use std::ops::Range;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use crate::store::{ABSENT, BulkColumn, BulkIds, SlugTable, Strings};
+use crate::formats::import::{Cause, Rejected};
+use crate::model::canonical;
+use crate::store::{ABSENT, SlugTable, Strings};
 
-use super::column::{Interner, Nature, Values, concatenated, joined, united};
-use super::header::{Header, Role};
-use super::lines::{Lines, Trouble, fields, lines};
-use crate::formats::import::{Cause, Rejected, RejectedRow, Rejection};
+use super::cell::Cell;
+use super::column::{Interner, Values};
+use super::details;
+use super::header::{Header, Role, Slot};
+use super::join::{Edges, joined_edges};
+use super::lines::{Lines, Trouble, lines};
+use super::rows::{Columns, Line, NO_OBJECT, Row, RowReader, State};
 
 /// Marks an end that no node is, but a text of the worker's interner of such ends.
-const STUB: u32 = 1 << 31;
+pub(super) const STUB: u32 = 1 << 31;
 /// How many threads read.
 const WORKERS: usize = 2;
-
-/// What the table of edges holds.
-#[derive(Default)]
-pub(super) struct Edges {
-    /// Starts and ends by position among the nodes, the stubs behind them.
-    pub from: Vec<u32>,
-    pub to: Vec<u32>,
-    /// Positions among the predicates.
-    pub types: Vec<u32>,
-    pub predicates: Vec<String>,
-    pub ids: BulkIds,
-    /// Positions among the sources, or [`ABSENT`]; empty where there is no such column.
-    pub sources: Vec<u32>,
-    pub source_names: Vec<String>,
-    pub publications: Option<BulkColumn>,
-    pub denied: Vec<u32>,
-    pub further: Vec<BulkColumn>,
-    /// Ends that no node declares, sorted.
-    pub stubs: Vec<String>,
-    pub rows: u64,
-    /// By cause, and the rows themselves if they are kept.
-    pub rejected: (Vec<Rejection>, Vec<RejectedRow>),
-}
+/// What stands between our own id of a relation type and the predicate.
+pub(super) const BETWEEN: u8 = 0x1f;
 
 /// What all threads share.
-struct Shared<'s> {
-    header: &'s Header,
+pub(super) struct Shared<'s> {
+    pub columns: &'s Columns,
     places: Places,
-    nodes: (&'s SlugTable, &'s Strings),
-    natures: Vec<Nature>,
-    ids: IdNature,
-    keep_rejected: bool,
+    pub nodes: (&'s SlugTable, &'s Strings),
+    pub ids: IdNature,
+    /// Whether lines that are no rows at all are told by whoever reads the other table of the same file.
+    tells_other: bool,
+    /// How many rows belong to the other table.
+    pub others: AtomicU64,
+    pub keep_rejected: bool,
 }
 
 /// Where the fixed columns are.
@@ -58,73 +44,70 @@ struct Places {
     source: Option<usize>,
     publications: Option<usize>,
     negated: Option<usize>,
-    further: Vec<Option<usize>>,
+    /// The column and its number among the further ones.
+    relation: Option<(usize, usize)>,
+    /// What it says, the column, and its number among the further ones.
+    details: Vec<(Slot, usize, usize)>,
+    other_sources: Vec<usize>,
 }
 
 /// Ids are thought to be one text before a number each until one is not.
 #[derive(Default)]
-struct IdNature {
-    prefix: OnceLock<Vec<u8>>,
-    texts: AtomicBool,
+pub(super) struct IdNature {
+    pub prefix: OnceLock<Vec<u8>>,
+    pub texts: AtomicBool,
 }
 
 /// The rows of one piece.
 #[derive(Default)]
-struct Piece {
-    number: usize,
-    worker: usize,
-    lines: u64,
-    rows: u64,
+pub(super) struct Piece {
+    pub number: usize,
+    pub worker: usize,
+    pub lines: u64,
+    pub rows: u64,
     /// The rows that were not rejected.
-    kept: u32,
-    from: Vec<u32>,
-    to: Vec<u32>,
-    types: Vec<u32>,
-    numbers: Vec<u32>,
-    ids: Vec<u8>,
-    id_ends: Vec<u32>,
+    pub kept: u32,
+    pub from: Vec<u32>,
+    pub to: Vec<u32>,
+    pub types: Vec<u32>,
+    pub numbers: Vec<u32>,
+    pub ids: Vec<u8>,
+    pub id_ends: Vec<u32>,
     has_text_ids: bool,
-    sources: Vec<u32>,
-    publications: Vec<u32>,
-    denied: Vec<u32>,
-    further: Vec<Values>,
+    pub sources: Vec<u32>,
+    pub publications: Vec<u32>,
+    pub denied: Vec<u32>,
+    pub further: Vec<Values>,
+    /// What few rows have: the row, what it is, the number of the field.
+    pub details: Vec<(u32, Slot, u32)>,
+    /// The further columns of the row at hand whose fields were taken for something else.
+    hidden: Vec<usize>,
+    is_hidden: Vec<bool>,
 }
 
 /// What one thread has met.
 #[derive(Default)]
-struct Worker {
-    predicates: Interner,
-    sources: Interner,
-    publications: Interner,
-    stubs: Interner,
-    further: Vec<Interner>,
-    rejected: Rejected,
+pub(super) struct Worker {
+    pub predicates: Interner,
+    pub sources: Interner,
+    pub publications: Interner,
+    pub stubs: Interner,
+    pub details: Interner,
+    pub further: Vec<Interner>,
+    pub rejected: Rejected,
 }
 
-/// Reads the table; `open` starts it anew, since what a column holds may only turn out on the way.
+/// Reads the table; `open` starts it anew, since what a column holds may only turn out on the way. `tells_other` says whether
+/// lines that are no rows at all are told by whoever reads the other table of the same file.
 pub(super) fn read<'r>(
-    header: &Header,
+    columns: &Columns,
     nodes: (&SlugTable, &Strings),
-    keep_rejected: bool,
+    (keep_rejected, tells_other): (bool, bool),
     open: &dyn Fn() -> Result<Lines<'r>, Trouble>,
 ) -> Result<Edges, Trouble> {
-    let shared = Shared {
-        header,
-        places: Places {
-            id: header.place(Role::Id),
-            subject: header.place(Role::Subject),
-            predicate: header.place(Role::Predicate),
-            object: header.place(Role::Object),
-            source: header.place(Role::Source),
-            publications: header.place(Role::Publications),
-            negated: header.place(Role::Negated),
-            further: (0..header.further.len()).map(|number| header.place(Role::Further(number))).collect(),
-        },
-        nodes,
-        natures: header.further.iter().map(|_| Nature::default()).collect(),
-        ids: IdNature::default(),
-        keep_rejected,
-    };
+    let places = Places::of(&columns.known().header);
+    let others = AtomicU64::new(0);
+    let shared = Shared { columns, places, nodes, ids: IdNature::default(), tells_other, others, keep_rejected };
     // The first piece tells what most columns hold, so that the whole table is seldom read twice.
     loop {
         let mut piece = Vec::new();
@@ -133,7 +116,9 @@ pub(super) fn read<'r>(
             _ => break,
         }
     }
+    let settled = columns.known().header.further.len();
     loop {
+        shared.others.store(0, Ordering::Relaxed);
         let (workers, mut pieces) = shared.read(&open()?)?;
         if pieces.iter().all(|piece| shared.holds(piece)) {
             let most = u64::from(u32::MAX);
@@ -144,18 +129,40 @@ pub(super) fn read<'r>(
                 return Err(Trouble::TooLarge);
             }
             pieces.sort_unstable_by_key(|piece| piece.number);
-            return Ok(shared.finish(workers, pieces));
+            let mut edges = joined_edges(&shared, workers, pieces);
+            // Which thread names a column first is chance.
+            edges.further[settled..].sort_by(|(left, _), (right, _)| left.name.cmp(&right.name));
+            return Ok(edges);
         }
+    }
+}
+
+impl Places {
+    fn of(header: &Header) -> Places {
+        let detail = |(at, role): (usize, &Role)| if let Role::Detail(slot, further) = role { Some((*slot, at, *further)) } else { None };
+        let relation = |(at, role): (usize, &Role)| if let Role::Relation(number) = role { Some((at, *number)) } else { None };
+        Places {
+            id: header.place(Role::Id),
+            subject: header.place(Role::Subject),
+            predicate: header.place(Role::Predicate),
+            object: header.place(Role::Object),
+            source: header.place(Role::Source),
+            publications: header.place(Role::Publications),
+            negated: header.place(Role::Negated),
+            relation: header.roles.iter().enumerate().find_map(relation),
+            details: header.roles.iter().enumerate().filter_map(detail).collect(),
+            other_sources: header.other_sources.clone(),
+        }
+    }
+
+    fn has_sources(&self) -> bool {
+        self.source.is_some() || !self.other_sources.is_empty()
     }
 }
 
 impl Shared<'_> {
     fn worker(&self) -> Worker {
-        Worker {
-            further: self.natures.iter().map(|_| Interner::default()).collect(),
-            rejected: Rejected::new(self.keep_rejected),
-            ..Worker::default()
-        }
+        Worker { rejected: Rejected::new(self.keep_rejected), ..Worker::default() }
     }
 
     fn read(&self, source: &Lines<'_>) -> Result<(Vec<Worker>, Vec<Piece>), Trouble> {
@@ -184,72 +191,147 @@ impl Shared<'_> {
     /// Whether everything in a piece was thought to be what it is.
     fn holds(&self, piece: &Piece) -> bool {
         piece.has_text_ids == self.ids.texts.load(Ordering::Relaxed)
-            && piece.further.iter().zip(&self.natures).all(|(values, nature)| values.holds(nature))
+            && piece.further.iter().zip(&self.columns.known().natures).all(|(values, nature)| values.holds(nature))
     }
 
     fn piece(&self, bytes: &[u8], number: usize, worker_number: usize, worker: &mut Worker) -> Piece {
-        let mut piece = Piece {
-            number,
-            worker: worker_number,
-            has_text_ids: self.ids.texts.load(Ordering::Relaxed),
-            further: self.natures.iter().map(Values::new).collect(),
-            ..Piece::default()
-        };
+        let mut reader = RowReader::new(self.columns);
+        let has_text_ids = self.ids.texts.load(Ordering::Relaxed);
+        let mut piece = Piece { number, worker: worker_number, has_text_ids, ..Piece::default() };
+        let mut further = Vec::new();
+        widen(&mut further, &mut piece, &mut worker.further, &reader.state);
         let is_text = std::str::from_utf8(bytes).is_ok();
-        let mut fields_at = Vec::new();
+        let mut others = 0;
         for (line, text) in (0u64..).zip(lines(bytes)) {
             piece.lines += 1;
-            if (number == 0 && line == 0) || text.is_empty() {
+            if (number == 0 && line == 0 && reader.has_heading()) || text.trim_ascii().is_empty() {
                 continue;
             }
-            piece.rows += 1;
-            fields(text, &mut fields_at);
             let outcome = if is_text || std::str::from_utf8(text).is_ok() {
-                self.row(text, &fields_at, &mut piece, worker)
+                match reader.read(text) {
+                    Ok((Line::Row(row), state)) => {
+                        if state.header.further.len() > further.len() {
+                            widen(&mut further, &mut piece, &mut worker.further, state);
+                        }
+                        self.row(&row, (state, &further), &mut piece, worker)
+                    }
+                    Ok((Line::Other, _)) => {
+                        others += 1;
+                        continue;
+                    }
+                    Err(NO_OBJECT) if self.tells_other => continue,
+                    Err(cause) => Err(cause),
+                }
+            } else if self.tells_other {
+                continue;
             } else {
                 Err(Cause::NOT_TEXT)
             };
+            piece.rows += 1;
             if let Err(cause) = outcome {
                 worker.rejected.add(cause, number, line, text);
             }
         }
+        self.others.fetch_add(others, Ordering::Relaxed);
         piece.shrink();
         piece
     }
 
-    fn row(&self, text: &[u8], fields: &[Range<usize>], piece: &mut Piece, worker: &mut Worker) -> Result<(), Cause> {
-        if fields.len() > self.header.roles.len() {
-            return Err(Cause::TOO_MANY_FIELDS);
-        }
-        let field = |place: Option<usize>| place.and_then(|at| fields.get(at)).map_or(&b""[..], |place| &text[place.clone()]);
+    #[inline]
+    fn row(&self, row: &Row<'_>, (state, further): (&State, &[usize]), piece: &mut Piece, worker: &mut Worker) -> Result<(), Cause> {
         let places = &self.places;
-        let named = |place: Option<usize>, cause: Cause| Some(field(place)).filter(|text| !text.is_empty()).ok_or(cause);
-        let subject = named(places.subject, Cause::NO_SUBJECT)?;
-        let predicate = named(places.predicate, Cause::NO_PREDICATE)?;
-        let object = named(places.object, Cause::NO_OBJECT)?;
-        let row = u32::try_from(piece.from.len()).unwrap_or(u32::MAX);
-        let mut end = |slug: &[u8]| self.nodes.0.find(self.nodes.1, slug).unwrap_or_else(|| worker.stubs.code(slug) | STUB);
+        let (subject, object) = (row.at(places.subject).text(), row.at(places.object).text());
+        let (subject, object) = (subject.trim_ascii(), object.trim_ascii());
+        let predicate = row.at(places.predicate).text();
+        let predicate = predicate.trim_ascii();
+        for (is_missing, cause) in
+            [(subject.is_empty(), Cause::NO_SUBJECT), (predicate.is_empty(), Cause::NO_PREDICATE), (object.is_empty(), Cause::NO_OBJECT)]
+        {
+            if is_missing {
+                return Err(cause);
+            }
+        }
+        let number = u32::try_from(piece.from.len()).unwrap_or(u32::MAX);
+        let mut end = |slug: &[u8]| self.nodes.0.find(self.nodes.1, slug).unwrap_or_else(|| self.stub(slug, worker));
         piece.from.push(end(subject));
         piece.to.push(end(object));
-        piece.types.push(worker.predicates.code(predicate));
+        piece.types.push(match places.relation.map(|(at, further)| (row.cell(at), further)) {
+            Some((relation, further)) if !relation.is_nothing() && !relation.bytes.contains(&b':') => {
+                piece.hidden.push(further);
+                let both = [relation.text().trim_ascii(), &[BETWEEN], predicate].concat();
+                worker.predicates.code(&both)
+            }
+            _ => worker.predicates.code(predicate),
+        });
         if places.id.is_some() {
-            self.id(field(places.id), piece);
+            self.id(row.at(places.id).text().trim_ascii(), piece);
         }
-        if places.source.is_some() {
-            let source = field(places.source);
-            piece.sources.push(if source.is_empty() { ABSENT } else { worker.sources.code(source) });
+        if places.has_sources() {
+            let mut source = row.at(places.source);
+            if source.is_nothing() {
+                let other = places.other_sources.iter().find(|further| !row.cell(state.header.further_at[**further]).is_nothing());
+                if let Some(other) = other {
+                    piece.hidden.push(*other);
+                    source = row.cell(state.header.further_at[*other]);
+                }
+            }
+            piece.sources.push(if source.is_nothing() { ABSENT } else { worker.sources.code_of(source) });
         }
         if places.publications.is_some() {
-            let publications = field(places.publications);
-            piece.publications.push(if publications.is_empty() { ABSENT } else { worker.publications.code(publications) });
+            let publications = row.at(places.publications);
+            piece.publications.push(if publications.is_nothing() { ABSENT } else { worker.publications.code_of(publications) });
         }
-        if places.negated.is_some() && field(places.negated).eq_ignore_ascii_case(b"true") {
-            piece.denied.push(row);
+        if places.negated.is_some() && is_true(row.at(places.negated)) {
+            piece.denied.push(number);
         }
-        for (number, values) in piece.further.iter_mut().enumerate() {
-            values.push(field(places.further[number]), &self.natures[number], &mut worker.further[number]);
+        if !places.details.is_empty() {
+            self.details(row, number, piece, worker);
+        }
+        if !piece.hidden.is_empty() {
+            self.hide(further.len(), piece);
+        }
+        for (column, values) in piece.further.iter_mut().enumerate() {
+            let is_hidden = piece.is_hidden.get(column).copied().unwrap_or_default();
+            let cell = if is_hidden { Cell::NOTHING } else { row.cell(further[column]) };
+            values.push(cell, &state.natures[column], &mut worker.further[column]);
+        }
+        while let Some(column) = piece.hidden.pop() {
+            piece.is_hidden[column] = false;
         }
         Ok(())
+    }
+
+    /// What few rows have.
+    fn details(&self, row: &Row<'_>, number: u32, piece: &mut Piece, worker: &mut Worker) {
+        let cell_of = |slot: Slot| {
+            let place = self.places.details.iter().find(|(known, ..)| *known == slot);
+            place.map_or(Cell::NOTHING, |(_, at, _)| row.cell(*at))
+        };
+        let id = || row.at(self.places.id).text().trim_ascii().to_vec();
+        for (slot, at, further) in &self.places.details {
+            let cell = row.cell(*at);
+            if !cell.is_nothing() && details::makes_sense(*slot, cell, &cell_of, &id) {
+                piece.details.push((number, *slot, worker.details.code_of(cell)));
+                piece.hidden.push(*further);
+            }
+        }
+    }
+
+    /// Marks the further columns whose fields were taken for something else.
+    fn hide(&self, columns: usize, piece: &mut Piece) {
+        piece.is_hidden.resize(columns.max(piece.is_hidden.len()), false);
+        for column in &piece.hidden {
+            piece.is_hidden[*column] = true;
+        }
+    }
+
+    /// An end that is not found as it is written: a node by another spelling of its id, or nobody.
+    #[cold]
+    fn stub(&self, slug: &[u8], worker: &mut Worker) -> u32 {
+        let written = String::from_utf8_lossy(slug);
+        let usual = canonical(&written);
+        let known = if usual.as_bytes() == slug { None } else { self.nodes.0.find(self.nodes.1, usual.as_bytes()) };
+        known.unwrap_or_else(|| worker.stubs.code(usual.as_bytes()) | STUB)
     }
 
     fn id(&self, id: &[u8], piece: &mut Piece) {
@@ -266,83 +348,25 @@ impl Shared<'_> {
         }
         piece.numbers.push(number.unwrap_or_default());
     }
+}
 
-    /// All pieces as one, with what is the same in several threads under one number.
-    fn finish(&self, mut workers: Vec<Worker>, mut pieces: Vec<Piece>) -> Edges {
-        let mut rejected = Rejected::new(self.keep_rejected);
-        workers.iter_mut().for_each(|worker| rejected.unite(std::mem::take(&mut worker.rejected)));
-        let mut lines_before = Vec::with_capacity(pieces.len());
-        let mut before = 0;
-        for piece in &pieces {
-            lines_before.push(before);
-            before += piece.lines;
-        }
-        let (predicates, predicate_places) = united(workers.iter().map(|worker| &worker.predicates));
-        let (source_names, source_places) = united(workers.iter().map(|worker| &worker.sources));
-        let (stubs, stub_places) = united(workers.iter().map(|worker| &worker.stubs));
-        let nodes = u32::try_from(self.nodes.1.len()).unwrap_or(u32::MAX);
-        let end = |worker: usize, end: u32| if end & STUB == 0 { end } else { nodes + stub_places[worker][(end ^ STUB) as usize] };
-        let mut take = |part: &dyn Fn(&mut Piece) -> Vec<u32>, moved: &dyn Fn(usize, u32) -> u32| {
-            concatenated(pieces.iter_mut().map(|piece| {
-                let worker = piece.worker;
-                let mut codes = part(piece);
-                codes.iter_mut().for_each(|code| *code = moved(worker, *code));
-                codes
-            }))
-        };
-        let code = |places: &[Vec<u32>], worker: usize, code: u32| places[worker].get(code as usize).copied().unwrap_or(ABSENT);
-        let from = take(&|piece| std::mem::take(&mut piece.from), &end);
-        let to = take(&|piece| std::mem::take(&mut piece.to), &end);
-        let types = take(&|piece| std::mem::take(&mut piece.types), &|worker, old| code(&predicate_places, worker, old));
-        let sources = take(&|piece| std::mem::take(&mut piece.sources), &|worker, old| code(&source_places, worker, old));
-        let publications = self.places.publications.map(|_| {
-            let (texts, places) = united(workers.iter().map(|worker| &worker.publications));
-            BulkColumn::Texts(take(&|piece| std::mem::take(&mut piece.publications), &|worker, old| code(&places, worker, old)), texts)
-        });
-        let ids = self.ids(&mut pieces, from.len());
-        let mut denied = Vec::new();
-        let mut rows_before = 0;
-        for piece in &pieces {
-            denied.extend(piece.denied.iter().map(|row| row + rows_before));
-            rows_before += piece.kept;
-        }
-        let mut further = Vec::new();
-        for (number, nature) in self.natures.iter().enumerate() {
-            let (texts, places) = united(workers.iter().map(|worker| &worker.further[number]));
-            let empty = || Values::new(nature);
-            let values = pieces.iter_mut().map(|piece| (std::mem::replace(&mut piece.further[number], empty()), piece.worker));
-            further.push(joined(values, nature, texts, &places));
-        }
-        let rows = pieces.iter().map(|piece| piece.rows).sum();
-        let rejected = rejected.finish(&lines_before);
-        Edges { from, to, types, predicates, ids, sources, source_names, publications, denied, further, stubs, rows, rejected }
+/// Makes room for columns that have been named since.
+fn widen(further: &mut Vec<usize>, piece: &mut Piece, interners: &mut Vec<Interner>, state: &State) {
+    further.clone_from(&state.header.further_at);
+    for nature in &state.natures[piece.further.len()..] {
+        let mut values = Values::new(nature);
+        values.pad(piece.from.len());
+        piece.further.push(values);
     }
+    if interners.len() < piece.further.len() {
+        interners.resize_with(piece.further.len(), Interner::default);
+    }
+}
 
-    fn ids(&self, pieces: &mut [Piece], count: usize) -> BulkIds {
-        if self.places.id.is_none() {
-            let numbers = (1..=u32::try_from(count).unwrap_or(u32::MAX)).collect();
-            return BulkIds::Numbered("edge".to_owned(), numbers);
-        }
-        if !self.ids.texts.load(Ordering::Relaxed) {
-            let prefix = self.ids.prefix.get().map(|prefix| String::from_utf8_lossy(prefix).into_owned()).unwrap_or_default();
-            return BulkIds::Numbered(prefix, concatenated(pieces.iter_mut().map(|piece| std::mem::take(&mut piece.numbers))));
-        }
-        let (mut offsets, mut bytes) = (vec![0u32], Vec::new());
-        for piece in pieces {
-            let mut start = 0;
-            for end in std::mem::take(&mut piece.id_ends) {
-                let id = &piece.ids[start as usize..end as usize];
-                start = end;
-                if id.is_empty() {
-                    bytes.extend_from_slice(format!("edge{}", offsets.len()).as_bytes());
-                }
-                bytes.extend_from_slice(id);
-                offsets.push(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
-            }
-            piece.ids = Vec::new();
-        }
-        BulkIds::Texts(Strings::of_parts(offsets, bytes))
-    }
+/// Whether a field says yes.
+pub(super) fn is_true(cell: Cell<'_>) -> bool {
+    let text = cell.bytes.trim_ascii();
+    [&b"true"[..], b"1", b"yes", b"t", b"y"].iter().any(|yes| text.eq_ignore_ascii_case(yes))
 }
 
 impl Piece {

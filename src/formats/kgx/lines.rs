@@ -1,7 +1,6 @@
 //! Lines: a table cut into pieces of whole lines, which several threads take in turn.
 
 use std::io::Read;
-use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -96,17 +95,6 @@ pub(super) fn lines(piece: &[u8]) -> impl Iterator<Item = &[u8]> {
         start = end + 1;
         Some(line.strip_suffix(b"\r").unwrap_or(line))
     })
-}
-
-/// Where the fields of a line are.
-pub(super) fn fields(line: &[u8], places: &mut Vec<Range<usize>>) {
-    places.clear();
-    let mut start = 0;
-    for at in memchr::memchr_iter(b'\t', line) {
-        places.push(start..at);
-        start = at + 1;
-    }
-    places.push(start..line.len());
 }
 
 #[cfg(test)]

@@ -1,149 +1,177 @@
-//! Kgx: graphs in the form of the Knowledge Graph Exchange: a table of nodes and a table of edges, with tabs between fields and no quoting.
+//! Kgx: graphs in the form of the Knowledge Graph Exchange: tables of nodes and of edges, with tabs between fields or as objects of JSON.
 
+mod cell;
 mod column;
+mod decode;
+mod details;
+mod draft;
 mod edges;
+mod form;
 mod header;
+mod ids;
+mod join;
+mod json;
 mod lines;
 mod nodes;
+mod notes;
+mod rows;
 mod schema;
+mod statements;
+mod transform;
 
-use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use crate::diagnostic::{Code, Complaints, Diagnostic};
-use crate::model::Source;
-use crate::schema::ValueType;
-use crate::store::{ABSENT, BulkRelations, BulkStatements, SlugTable, Strings};
+use crate::store::{SlugTable, Strings};
 
 use super::import::{GraphDraft, ImportedFile, Input, Reading};
 
-use edges::Edges;
+use form::Form;
 use header::{Header, Table};
+use join::Edges;
 use lines::{Lines, Trouble};
-use nodes::Nodes;
-use schema::Numbered;
+use nodes::{Choices, Nodes};
+use rows::Columns;
 
-/// Reads a table of nodes and a table of edges, in either order, told apart by their headers; one of them may be missing.
-/// `name` is what the graph is called.
+/// Whether a file that begins so is a table of nodes or edges: by the names of its columns, or of what its first object holds.
+/// The name of the file does not matter.
+pub fn recognises(beginning: &[u8], _name: &str) -> bool {
+    form::is_surely(beginning)
+}
+
+/// A file of rows.
+#[derive(Clone, Copy)]
+struct File<'i> {
+    input: &'i Input,
+    form: Form,
+}
+
+/// The files of a graph: both may be the same.
+#[derive(Default)]
+struct Files<'i> {
+    nodes: Option<(File<'i>, Header)>,
+    edges: Option<(File<'i>, Header)>,
+}
+
+/// Reads a table of nodes and a table of edges, in either order, told apart by the names of their columns; one of them may be
+/// missing, and a file of JSON may hold both. `name` is what the graph is called.
 ///
 /// # Errors
 /// A file that cannot be read or is no such table, two tables of one sort, or more kinds, predicates or columns than a graph can
 /// tell apart; an interruption. Rows that cannot be used are no error: they are counted.
 pub fn read(name: &str, inputs: &[Input], reading: Reading<'_>) -> Result<GraphDraft, Complaints> {
-    let (mut node_file, mut edge_file) = (None, None);
+    let mut files = Files::default();
     for input in inputs {
-        let header = header_of(input)?;
+        let beginning = form::beginning(input).map_err(|error| complaint(input.path(), Trouble::Unreadable(error)))?;
+        let (form, header) = form::known(&beginning).ok_or_else(|| stranger(input.path(), &beginning))?;
+        files.add(File { input, form }, header)?;
+    }
+    let mut nodes = files.read_nodes(reading)?;
+    // A file of JSON that begins with nodes may go on with edges, and the other way round.
+    if nodes.others > 0
+        && let Some((file, _)) = &files.nodes
+    {
+        files.add(*file, Header::open(Table::Edges))?;
+    }
+    let mut edges = files.read_edges(&nodes, reading)?;
+    if edges.others > 0
+        && files.nodes.is_none()
+        && let Some((file, _)) = &files.edges
+    {
+        files.add(*file, Header::open(Table::Nodes))?;
+        nodes = files.read_nodes(reading)?;
+        edges = files.read_edges(&nodes, reading)?;
+    }
+    let (notes, draft) = draft::drafted(name, &mut nodes, &mut edges)?;
+    let files = inputs.iter().map(|input| told(input, &files, &mut nodes, &mut edges, &notes)).collect();
+    Ok(GraphDraft { files, ..draft })
+}
+
+/// What became of a file.
+fn told(input: &Input, files: &Files<'_>, nodes: &mut Nodes, edges: &mut Edges, drafting: &draft::Notes) -> ImportedFile {
+    let is = |file: &Option<(File<'_>, Header)>| file.as_ref().is_some_and(|(file, _)| std::ptr::eq(file.input, input));
+    let (has_nodes, has_edges) = (is(&files.nodes), is(&files.edges));
+    let mut file = ImportedFile {
+        path: input.path().to_owned(),
+        format: match (has_nodes, has_edges) {
+            (true, true) => "KGX",
+            (true, false) => "KGX nodes",
+            _ => "KGX edges",
+        },
+        rows: 0,
+        rejected: Vec::new(),
+        rejected_rows: Vec::new(),
+        notes: Vec::new(),
+    };
+    let mut add = |rows: u64, rejected: &mut (Vec<_>, Vec<_>), notes: &[&Vec<String>]| {
+        file.rows += rows;
+        file.rejected.append(&mut rejected.0);
+        file.rejected_rows.append(&mut rejected.1);
+        file.notes.extend(notes.iter().flat_map(|notes| notes.iter().cloned()));
+    };
+    if has_nodes {
+        add(nodes.rows, &mut nodes.rejected, &[&nodes.notes, &drafting.nodes]);
+    }
+    if has_edges {
+        add(edges.rows, &mut edges.rejected, &[&edges.notes, &drafting.edges]);
+    }
+    file.rejected_rows.sort_by_key(|row| row.line);
+    file
+}
+
+impl<'i> Files<'i> {
+    fn add(&mut self, file: File<'i>, header: Header) -> Result<(), Complaints> {
         let (slot, what) = match header.table {
-            Table::Nodes => (&mut node_file, "nodes"),
-            Table::Edges => (&mut edge_file, "edges"),
+            Table::Nodes => (&mut self.nodes, "nodes"),
+            Table::Edges => (&mut self.edges, "edges"),
         };
-        if let Some((first, _)) = slot.replace((input, header)) {
-            let message = format!("'{}' and '{}' are both tables of {what}", first.path().display(), input.path().display());
+        if let Some((first, _)) = slot {
+            let message = format!("'{}' and '{}' are both tables of {what}", first.input.path().display(), file.input.path().display());
             return Err(Diagnostic::error(Code::BadOption, message).help("one table of nodes and one of edges make a graph").into());
         }
+        *slot = Some((file, header));
+        Ok(())
     }
-    let nodes = match &node_file {
-        Some((input, header)) => {
-            nodes::read(header, reading.keep_rejected, &|| open(input, reading)).map_err(|trouble| complaint(input.path(), trouble))?
-        }
-        None => Nodes { table: SlugTable::new(&Strings::default()).0, ..Nodes::default() },
-    };
-    let edges = match &edge_file {
-        Some((input, header)) => {
-            let known = (&nodes.table, &nodes.entities.slugs);
-            edges::read(header, known, reading.keep_rejected, &|| open(input, reading))
-                .map_err(|trouble| complaint(input.path(), trouble))?
-        }
-        None => Edges::default(),
-    };
-    let told = inputs.iter().map(|input| {
-        let is_nodes = node_file.as_ref().is_some_and(|(known, _)| known.path() == input.path());
-        let (format, rows, (rejected, rejected_rows)) =
-            if is_nodes { ("KGX nodes", nodes.rows, &nodes.rejected) } else { ("KGX edges", edges.rows, &edges.rejected) };
-        let (rejected, rejected_rows) = (rejected.clone(), rejected_rows.clone());
-        ImportedFile { path: input.path().to_owned(), format, rows, rejected, rejected_rows, notes: Vec::new() }
-    });
-    let files = told.collect();
-    let further = edge_file.map(|(_, header)| header.further).unwrap_or_default();
-    drafted(name, nodes, edges, further, files)
-}
 
-/// The draft of what the tables hold.
-fn drafted(name: &str, mut nodes: Nodes, edges: Edges, further: Vec<String>, files: Vec<ImportedFile>) -> Result<GraphDraft, Complaints> {
-    let declared = nodes.entities.slugs.len();
-    let stubs = (declared..declared + edges.stubs.len()).filter_map(|at| u32::try_from(at).ok()).collect();
-    nodes.add_stubs(&edges.stubs);
-    let kinds = Numbered::kinds(&nodes.categories);
-    let types = Numbered::relation_types(&edges.predicates);
-    for (numbered, what) in [(&kinds, "categories"), (&types, "predicates")] {
-        if numbered.is_too_many() {
-            let message = format!("there are {} different {what}, more than a graph can tell apart ({})", numbered.len(), u16::MAX);
-            return Err(Diagnostic::error(Code::BadValue, message).help("is it the right column?").into());
-        }
+    fn read_nodes(&self, reading: Reading<'_>) -> Result<Nodes, Complaints> {
+        let Some((file, header)) = &self.nodes else {
+            return Ok(Nodes { table: SlugTable::new(&Strings::default()).0, ..Nodes::default() });
+        };
+        let columns = Columns::new(header.clone(), file.form.is_json());
+        let choices = Choices { keep_rejected: reading.keep_rejected, keep_obsolete: reading.keep_obsolete };
+        nodes::read(&columns, choices, &|| file.open(reading)).map_err(|trouble| complaint(file.input.path(), trouble))
     }
-    nodes.entities.signature_kinds = nodes.categories.iter().map(|field| kinds.kinds_of(field)).collect();
-    let qualifiers: Vec<(String, ValueType)> =
-        further.into_iter().zip(&edges.further).map(|(name, column)| (name, schema::value_type(column))).collect();
-    let type_of: Vec<_> = edges.predicates.iter().map(|predicate| types.relation_type_of(predicate)).collect();
-    let (sources, codes) = sources(name, edges.source_names, edges.sources, edges.publications.is_some(), edges.from.len());
-    let relations = BulkRelations {
-        from: edges.from,
-        to: edges.to,
-        types: edges.types.into_iter().map(|code| type_of[code as usize]).collect(),
-        qualifiers: edges.further,
-        statements: BulkStatements {
-            ids: edges.ids,
-            sources: codes,
-            publications: edges.publications,
-            denied: edges.denied,
-            ..BulkStatements::default()
-        },
-    };
-    Ok(GraphDraft {
-        name: name.to_owned(),
-        schema: schema::occurring(name, &kinds, &types, qualifiers),
-        is_schema_complete: false,
-        entities: nodes.entities,
-        stubs,
-        relations,
-        sources,
-        files,
-    })
-}
 
-/// The sources, and the source of each relation. Where publications are named but no source, the graph itself is the source.
-fn sources(name: &str, names: Vec<String>, mut codes: Vec<u32>, publications: bool, relations: usize) -> (Vec<Source>, Vec<u32>) {
-    let source = |slug: String| Source { title: slug.clone(), slug, sentences: 0, fingerprints: Vec::new() };
-    let mut sources: Vec<Source> = names.into_iter().map(source).collect();
-    if publications && (codes.is_empty() || codes.contains(&ABSENT)) {
-        let own = u32::try_from(sources.len()).unwrap_or(ABSENT);
-        sources.push(source(name.to_owned()));
-        codes.resize(relations, ABSENT);
-        codes.iter_mut().filter(|code| **code == ABSENT).for_each(|code| *code = own);
+    fn read_edges(&self, nodes: &Nodes, reading: Reading<'_>) -> Result<Edges, Complaints> {
+        let Some((file, header)) = &self.edges else { return Ok(Edges::default()) };
+        let columns = Columns::new(header.clone(), file.form.is_json());
+        let is_shared = self.nodes.as_ref().is_some_and(|(other, _)| std::ptr::eq(other.input, file.input));
+        let known = (&nodes.table, &nodes.entities.slugs);
+        edges::read(&columns, known, (reading.keep_rejected, is_shared), &|| file.open(reading))
+            .map_err(|trouble| complaint(file.input.path(), trouble))
     }
-    (sources, codes)
 }
 
-fn open<'i>(input: &Input, reading: Reading<'i>) -> Result<Lines<'i>, Trouble> {
-    let bytes = input.open().map_err(Trouble::Unreadable)?;
-    Ok(Lines::new(bytes, reading.interrupt))
+impl File<'_> {
+    fn open<'r>(&self, reading: Reading<'r>) -> Result<Lines<'r>, Trouble> {
+        let bytes = self.input.open().map_err(Trouble::Unreadable)?;
+        Ok(Lines::new(self.form.lines(bytes), reading.interrupt))
+    }
 }
 
-/// Reads the header of a table.
-fn header_of(input: &Input) -> Result<Header, Complaints> {
-    const LONGEST_HEADER: u64 = 1 << 20;
-    let path = input.path();
-    let file = input.open().map_err(|error| complaint(path, Trouble::Unreadable(error)))?;
-    let mut line = Vec::new();
-    BufReader::new(file.take(LONGEST_HEADER)).read_until(b'\n', &mut line).map_err(|error| complaint(path, Trouble::Unreadable(error)))?;
-    Header::read(&line).ok_or_else(|| {
-        let message = format!("'{}' is neither a table of nodes nor one of edges", path.display());
-        let complaint = Diagnostic::error(Code::Malformed, message);
-        complaint
-            .help("the first line of a table of nodes names the columns `id` and `category`, with tabs between them")
-            .help("that of a table of edges names `subject`, `predicate` and `object`")
-            .into()
-    })
+/// A file that is no such table.
+fn stranger(path: &Path, beginning: &[u8]) -> Complaints {
+    let shown = path.display();
+    let complaint = Diagnostic::error(Code::Malformed, format!("'{shown}' is neither a table of nodes nor one of edges"));
+    let complaint = match beginning {
+        [] => complaint.help("it is empty"),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => complaint.help("it is UTF-16; saved as UTF-8 it can be read"),
+        _ => complaint,
+    };
+    complaint
+        .help("the first line of a table of nodes names the columns `id` and `category`, with tabs between them")
+        .help("that of a table of edges names `subject`, `predicate` and `object`")
+        .into()
 }
 
 fn complaint(path: &Path, trouble: Trouble) -> Complaints {
