@@ -4,6 +4,7 @@ mod describe;
 mod quote;
 mod stages;
 mod stopped;
+mod together;
 mod vocabulary;
 mod whole;
 
@@ -54,6 +55,7 @@ pub struct Session {
     parameters: BTreeMap<String, Value>,
     sources: Option<PathBuf>,
     warnings: Vec<Diagnostic>,
+    origins: together::Origins,
     /// The last query, if what supports its rows is not known.
     unsupported: Option<algebra::Query>,
     supports_all: bool,
@@ -94,6 +96,7 @@ impl Session {
             parameters: BTreeMap::new(),
             sources: None,
             warnings,
+            origins: together::Origins { has_embedded_questions: name == EMBEDDED, ..together::Origins::default() },
             unsupported: None,
             supports_all: false,
         }
@@ -276,10 +279,8 @@ impl Session {
     /// The questions that the graph was curated to answer.
     pub fn questions(&self) -> &[Question] {
         // Those of the embedded graph are read only when somebody asks for them: most runs answer one query.
-        self.questions.get_or_init(|| match self.name.as_str() {
-            EMBEDDED => embedded::oms_questions(),
-            _ => self.knowledge.questions.clone(),
-        })
+        let own = || if self.origins.has_embedded_questions { embedded::oms_questions() } else { self.knowledge.questions.clone() };
+        self.questions.get_or_init(own)
     }
 
     /// What deserves a look in the graph's files.
@@ -325,6 +326,7 @@ impl Session {
     /// How much the graph holds, and how much of its sources it cites.
     pub fn check(&self) -> CheckReport {
         let mut warnings = self.warnings.clone();
+        warnings.extend(self.unification().notes.iter().map(|note| Diagnostic::warning(Code::Duplicate, note)));
         warnings.extend(self.questions().iter().filter_map(|question| self.check_question(question)));
         CheckReport { questions: self.questions().len(), ..CheckReport::new(&self.knowledge, warnings) }
     }

@@ -26,6 +26,13 @@ pub struct Reading<'r> {
     pub mapping: Option<&'r Mapping>,
 }
 
+impl<'r> Reading<'r> {
+    /// The usual way: neither rows that are left out nor obsolete terms are kept.
+    pub fn new(interrupt: &'r AtomicBool) -> Reading<'r> {
+        Reading { interrupt, keep_rejected: false, keep_obsolete: false, mapping: None }
+    }
+}
+
 impl Input {
     /// The file at a path.
     pub fn new(path: &Path) -> Input {
