@@ -3,6 +3,7 @@
 //! - ```` ```oms ````: queries, one after the other in one session; each must be answered, and Graphviz must draw each view without a warning.
 //! - ```` ```oms-error ````: queries that must be refused, each in a session of its own.
 //! - ```` ```toml PATH ```` or ```` ```text PATH ````: a file in the document's folder, for the transcripts below it.
+//! - `<!-- files: PATH PATH -->`: files of the repository, for the transcripts below it.
 //! - ```` ```console ````: a transcript, see `console.rs`.
 //! - `<!-- table: NAME -->` to `<!-- table: end -->`: a table of the program, see `tables.rs`.
 
@@ -171,12 +172,29 @@ fn graphviz_draws_every_example_without_a_warning() {
     report(&graphviz::faults(&views));
 }
 
+/// Puts files of the repository that a document names in a comment into its folder.
+fn lend_files(prose: &str, folder: &Path, faults: &mut Vec<String>) {
+    let named = prose.lines().filter_map(|line| line.strip_prefix("<!-- files: ")?.strip_suffix(" -->"));
+    for path in named.flat_map(str::split_whitespace) {
+        let target = folder.join(Path::new(path).file_name().unwrap_or_default());
+        if let Err(error) = fs::copy(root().join(path), target) {
+            faults.push(format!("`{path}` cannot be lent: {error}"));
+        }
+    }
+}
+
 /// A document with its transcripts as they come out now.
 fn replayed(name: &str, text: &str, faults: &mut Vec<String>) -> String {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let mut blocks = blocks::read(text);
     for block in &mut blocks {
-        let Block::Fence(fence) = block else { continue };
+        let fence = match block {
+            Block::Fence(fence) => fence,
+            Block::Prose(prose) => {
+                lend_files(prose, folder.path(), faults);
+                continue;
+            }
+        };
         match (fence.language(), fence.info.split_whitespace().nth(1)) {
             ("toml" | "text", Some(file)) => console::put(folder.path(), file, &fence.body),
             ("console", _) => match console::run(&fence.body, folder.path()) {

@@ -21,6 +21,8 @@ pub(super) const EXAMPLES: &[(&str, &str)] = &[
     ("oms ask 'treatments of OMS' -f dot | dot -Tsvg > treatments.svg", "draws where the rows come from"),
     ("oms ask 'symptoms of OMS' -o symptoms.csv", "writes a file, its format chosen by its extension"),
     ("oms -f jsonl < questions.txt", "answers a script, one query after the other"),
+    ("oms import hp.obo phenotype.hpoa -o hpo.oms", "makes a graph of files as they were downloaded"),
+    ("oms -g oms -g hpo.oms ask 'symptoms of OMS'", "asks several graphs as one"),
     ("oms check --sources texts", "compares the sentences that are cited with the sources"),
 ];
 
@@ -40,9 +42,10 @@ pub(super) struct Arguments {
 /// What holds for every command.
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// The graph to ask: `oms` is built in, anything else is a file of `oms import` or a folder (`./oms` is one of that name)
+    /// The graph to ask: `oms` is built in, anything else is a file of `oms import`, a folder, or a small file that could be imported
+    /// (`./oms` is one of that name); several are asked as one
     #[arg(short, long, global = true, value_name = "PATH", default_value = EMBEDDED, hide_default_value = true, value_hint = ValueHint::AnyPath)]
-    pub graph: PathBuf,
+    pub graph: Vec<PathBuf>,
 
     /// The form of the answer; `table` unless a file's extension says otherwise
     #[arg(short, long, global = true, value_name = "NAME", ignore_case = true, value_parser = formats())]
@@ -128,13 +131,9 @@ pub(super) enum Command {
         #[arg(long, value_name = "NUMBER", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
         runs: u32,
     },
-    /// Makes a graph file of the tables of a KGX graph: nodes, edges or both; `-o FILE` says where
-    #[command(after_help = "oms import nodes.tsv edges.tsv -o mine.graph\noms -g mine.graph ask kinds")]
-    Import {
-        /// The tables, in any order; their headers tell them apart
-        #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
-        files: Vec<PathBuf>,
-    },
+    /// Makes a graph file of tables, ontologies and annotations, as they were downloaded; `-o FILE` says where
+    #[command(after_help = IMPORT_HELP)]
+    Import(ImportOptions),
     /// Writes the completions of the command line for a shell
     Completions {
         /// The shell
@@ -142,6 +141,43 @@ pub(super) enum Command {
     },
     /// Writes the manual page, which `man -l -` shows
     Man,
+}
+
+/// What is said below the options of an import.
+const IMPORT_HELP: &str = "\
+oms import hp.obo.gz phenotype.hpoa -o hpo.oms
+oms import nodes.tsv edges.tsv -o mine.oms
+oms -g mine.oms ask kinds
+
+The form of a file is told by its content; what is packed with gzip or zstd is read as it is, and so are tar archives and folders. \
+Rows that cannot be used are left out, counted and told; status 0 all the same, unless `--strict` is given.";
+
+/// What an import is told beside what holds for every command.
+#[derive(Debug, Args)]
+pub(super) struct ImportOptions {
+    /// What to import: files, archives and folders, `-` for standard input, and graphs to join them with, such as `oms`
+    #[arg(required = true, value_name = "SOURCE", value_hint = ValueHint::AnyPath)]
+    pub sources: Vec<PathBuf>,
+
+    /// Writes the rows that are left out to this file: file, line, cause and the row, with tabs between them
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub rejects: Option<PathBuf>,
+
+    /// Makes rows that would be left out an error: nothing is written
+    #[arg(long)]
+    pub strict: bool,
+
+    /// Says what a column of a table holds: `--map gene_symbol=name`, `--map relation:=binds` for all rows; may be repeated
+    #[arg(long, value_name = "COLUMN=ROLE")]
+    pub map: Vec<String>,
+
+    /// Keeps terms that their ontology calls obsolete
+    #[arg(long)]
+    pub obsolete: bool,
+
+    /// What the graph is called; else as its file
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
 }
 
 /// A part of the schema.

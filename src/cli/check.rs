@@ -16,11 +16,12 @@ use super::open_at;
 
 /// Reports on a graph: to the end, then fails if a sentence is not the one that was read.
 pub(super) fn run(target: Option<&Path>, options: &Options, format: &Format, console: &Console) -> Result<(), Failure> {
-    let graph = target.unwrap_or(&options.graph);
-    if snapshot::is_snapshot(graph) {
+    let own = target.map(|target| vec![target.to_owned()]);
+    let graphs = own.as_ref().unwrap_or(&options.graph);
+    for graph in graphs.iter().filter(|graph| snapshot::is_snapshot(graph)) {
         snapshot::verify(graph)?;
     }
-    let session = open_at(graph, options)?;
+    let session = open_at(graphs, options, console)?;
     let report = session.check();
     let sources = options.sources.as_deref().map(|folder| session.check_sources(folder));
     let (faults, notes) = sources.as_ref().map_or_else(Default::default, findings);

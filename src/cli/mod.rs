@@ -11,21 +11,27 @@ mod console;
 mod import;
 mod interrupt;
 mod manual;
+mod progress;
 mod reading;
 mod schema;
 mod script;
+mod summary;
 mod usage;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
 use clap::{CommandFactory, Parser};
 
 use crate::Session;
 use crate::command::{Failure, Settings, Shell, parameter, stream_graph, write_answer, write_graph};
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::formats::import::is_graph;
 use crate::render::{FORMATS, Format, render};
 use crate::repl;
 use crate::session::Limits;
@@ -37,10 +43,14 @@ use interrupt::Interrupt;
 /// Runs the program: reads the arguments of the process and its standard input, and gives its exit status.
 pub fn run() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
-    let arguments = match Arguments::try_parse_from(&words) {
+    let mut arguments = match Arguments::try_parse_from(&words) {
         Ok(arguments) => arguments,
         Err(error) => return ExitCode::from(usage::tell(&error, &words)),
     };
+    let graphs = import::graphs_in(&words);
+    if graphs.len() > arguments.options.graph.len() {
+        arguments.options.graph = graphs;
+    }
     let console = Console::new(&arguments.options);
     match carry_out(arguments, &console) {
         Ok(()) => ExitCode::SUCCESS,
@@ -52,7 +62,7 @@ fn carry_out(arguments: Arguments, console: &Console) -> Result<(), Failure> {
     let options = &arguments.options;
     match arguments.command {
         Some(Command::Completions { shell }) => console.write(&completions(shell)),
-        Some(Command::Import { files }) => import::run(&files, options, console),
+        Some(Command::Import(sources)) => import::run(&sources, options, console),
         Some(Command::Man) => console.write(&manual::page()?),
         // Before anything is read, the options have to make sense.
         command => {
@@ -71,17 +81,28 @@ fn carry_out(arguments: Arguments, console: &Console) -> Result<(), Failure> {
 
 /// Opens the graph with what the options say of it, and shows its warnings.
 fn open(options: &Options, console: &Console) -> Result<Session, Failure> {
-    let session = open_at(&options.graph, options)?;
+    let session = open_at(&options.graph, options, console)?;
     console.warn(session.warnings());
     Ok(session)
 }
 
-fn open_at(graph: &Path, options: &Options) -> Result<Session, Failure> {
-    let name = graph.to_str().ok_or_else(|| {
-        Diagnostic::error(Code::BadOption, format!("the path of the graph '{}' is not UTF-8 text", graph.display()))
-            .help("rename the folder, or name it by a link")
-    })?;
-    let mut session = Session::open(name)?;
+/// Opens graphs as one. Files that have to be imported first are, with bars on a terminal, and it is told what became of them.
+fn open_at(graphs: &[PathBuf], options: &Options, console: &Console) -> Result<Session, Failure> {
+    let names = graphs.iter().map(|graph| name_of(graph)).collect::<Result<Vec<String>, Diagnostic>>()?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let mut session = if graphs.iter().all(|graph| is_graph(graph)) {
+        Session::open_all(&names, &stop)?
+    } else {
+        let start = Instant::now();
+        let interrupt = Interrupt::new(&stop);
+        let is_shown = import::shows_progress(options, options.format.is_some_and(console::is_for_programs));
+        let session = {
+            let _progress = progress::Progress::of(Vec::new(), is_shown, console.complaints().colour);
+            interrupt.during(|| Session::open_all(&names, &stop))?
+        };
+        console.warn_all(&import::told_of_opened(session.imported(), start.elapsed().as_secs_f64()));
+        session
+    };
     if let Some(folder) = &options.sources {
         session.quote_from(folder)?;
     }
@@ -90,6 +111,13 @@ fn open_at(graph: &Path, options: &Options) -> Result<Session, Failure> {
     let Limits { interrupt, .. } = session.limits().clone();
     session.set_limits(Limits { timeout: options.timeout, rows: options.max_rows, memory: options.memory, interrupt });
     Ok(session)
+}
+
+fn name_of(graph: &Path) -> Result<String, Diagnostic> {
+    graph.to_str().map(str::to_owned).ok_or_else(|| {
+        Diagnostic::error(Code::BadOption, format!("the path of the graph '{}' is not UTF-8 text", graph.display()))
+            .help("rename the folder, or name it by a link")
+    })
 }
 
 /// The format that `--format` names, else that of the file's extension, else the table.

@@ -116,9 +116,10 @@ pub const COMMANDS: &[Command] = &[
         aliases: &[],
         arguments: "[GRAPH]",
         argument: Argument::Graph,
-        summary: "opens another graph: a folder, or the one that the program carries",
-        details: "`oms` is the graph that the program carries, a folder of that name is `./oms`. If the folder has faults they are \
-                  all told, and the graph that was open stays open. Without a name it says which graph is open.",
+        summary: "opens another graph: a file of `oms import`, a folder, or the one that the program carries; several as one",
+        details: "`oms` is the graph that the program carries, a folder of that name is `./oms`. `:open oms hpo.oms` asks both as one. \
+                  If the folder has faults they are all told, and the graph that was open stays open. Without a name it says which \
+                  graph is open.",
         run: run_open,
     },
     Command {
@@ -295,7 +296,11 @@ fn run_open(shell: &mut Shell, call: &Call<'_>) -> Outcome {
     }
     let path = call.path();
     let name = path.to_string_lossy();
-    let mut session = Session::open(&name).map_err(|complaints| with_choice(complaints, &name))?;
+    // Several names are several graphs, unless it is one path with blanks in it.
+    let words = call.words.split_whitespace().map(str::to_owned).collect::<Vec<String>>();
+    let names = if words.len() > 1 && !path.exists() { words } else { vec![name.clone().into_owned()] };
+    let interrupt = shell.session.interrupt();
+    let mut session = Session::open_all(&names, &interrupt).map_err(|complaints| with_choice(complaints, &name))?;
     if let Some(folder) = &shell.settings.sources {
         session.quote_from(folder)?;
     }

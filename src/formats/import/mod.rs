@@ -1,14 +1,17 @@
 //! Import: from other people's files to a graph: every reader yields a draft, and drafts become one graph with one schema.
 
+mod archive;
 mod draft;
 pub mod frequency;
 mod input;
 pub mod kinds;
 pub mod line_reader;
+mod recognise;
 mod rejected;
 mod schema;
 mod sources;
 mod unite;
+mod unpack;
 
 use crate::diagnostic::{Code, Complaints, Diagnostic};
 use crate::schema::{Lexicon, Schema};
@@ -17,10 +20,10 @@ use crate::store::bulk;
 use super::KnowledgeGraph;
 
 pub use draft::{DraftBuilder, EntityDraft, GraphDraft, ImportedFile, is_detail};
-pub use input::{Input, Reading};
+pub use input::{BEGINNING, Input, Reading};
 pub use rejected::{Cause, Rejected, RejectedRow, Rejection};
 pub use schema::overridden;
-pub use sources::{is_graph, read_sources};
+pub use sources::{Part, READERS, Reader, Sources, is_graph, is_same, read_sources};
 pub use unite::{JoinedGraph, Unification, draft_of, united};
 
 /// A graph that was imported, and what became of each file.
