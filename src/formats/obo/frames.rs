@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::formats::import::{Cause, Rejected};
-use crate::formats::ontology::{Ontology, Property, Term, canonical, counted};
-use crate::model::Value;
+use crate::formats::ontology::{Ontology, Property, Term, counted};
+use crate::model::{Value, canonical};
 
 use super::clause::{cross_reference, identifier, property_value, quoted, relation, synonym, tag, words};
 use super::lines::Line;

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Deserializer};
 
 use crate::formats::import::Cause;
-use crate::formats::ontology::{Ontology, Property, Scope, Term, canonical, local_name};
-use crate::model::Value;
+use crate::formats::ontology::{Ontology, Property, Scope, Term, local_name};
+use crate::model::{Value, canonical};
 
 /// A node, in whatever order its members stand. Members of other names are left aside.
 #[derive(Deserialize)]

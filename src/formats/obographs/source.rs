@@ -83,6 +83,7 @@ impl<'r> Source<'r> {
 }
 
 impl Read for &Source<'_> {
+    #[inline]
     fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
         let state = &mut *self.state.borrow_mut();
         if state.at == state.end {
@@ -96,6 +97,12 @@ impl Read for &Source<'_> {
             while state.at == state.end && !state.buffer.is_empty() {
                 state.refill()?;
             }
+        }
+        // Whoever reads JSON from a stream asks for one byte at a time.
+        if let ([byte], Some(next)) = (&mut *target, state.buffer[..state.end].get(state.at)) {
+            *byte = *next;
+            state.at += 1;
+            return Ok(1);
         }
         let count = target.len().min(state.end - state.at);
         target[..count].copy_from_slice(&state.buffer[state.at..state.at + count]);

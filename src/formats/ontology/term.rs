@@ -1,8 +1,8 @@
 //! Term: what an ontology says of one of its terms, gathered from one or more places of a file.
 
-use crate::model::Value;
+use crate::model::{Value, canonical};
 
-use super::words::{canonical, local_name};
+use super::words::local_name;
 
 /// How near a synonym is to what a term means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,20 +1,5 @@
 //! Words: the names under which identifiers, predicates and ontologies appear in a graph.
 
-use std::borrow::Cow;
-
-/// An identifier in its one spelling: an IRI of a collection as the CURIE, the prefix as it is usual.
-pub(in crate::formats) fn canonical(identifier: &str) -> Cow<'_, str> {
-    const BEGINNINGS: [&str; 3] = ["http://purl.obolibrary.org/obo/", "http://www.orpha.net/ORDO/", "http://www.ebi.ac.uk/efo/"];
-    let text = identifier.trim();
-    let local = BEGINNINGS.iter().find_map(|beginning| text.strip_prefix(beginning)).filter(|local| !local.contains(['/', '#', ':']));
-    let curie = local.and_then(|local| local.split_once('_')).filter(|(_, number)| number.contains(|letter: char| letter.is_ascii_digit()));
-    match curie.or_else(|| text.split_once(':')) {
-        Some(("Orphanet" | "ORDO", number)) => Cow::Owned(format!("ORPHA:{number}")),
-        Some((prefix, number)) if curie.is_some() => Cow::Owned(format!("{prefix}:{number}")),
-        _ => Cow::Borrowed(text),
-    }
-}
-
 /// What well-known predicates are called in a graph, by CURIE, whatever the labels say that a file has for them, so that the graphs
 /// of different files agree; and their Biolink predicates, where there is one. Sorted.
 const PREDICATES: &[(&str, &str, Option<&str>)] = &[
@@ -158,7 +143,7 @@ pub(in crate::formats) fn counted(count: u64, one: &str, many: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{PREDICATES, called_by_itself, canonical, counted, short_name, title, words_joined};
+    use super::{PREDICATES, called_by_itself, counted, short_name, title, words_joined};
 
     #[test]
     fn predicates_are_called_by_words() {
@@ -175,19 +160,6 @@ mod tests {
         assert_eq!(called_by_itself("http://purl.obolibrary.org/obo/mondo#disease_has_feature"), "disease_has_feature");
         assert_eq!(called_by_itself("RO:0009999"), "ro_0009999");
         assert_eq!(called_by_itself("://#"), "related_to");
-    }
-
-    #[test]
-    fn identifiers_are_curies() {
-        for (written, meant) in [
-            ("http://purl.obolibrary.org/obo/HP_0000118", "HP:0000118"),
-            ("http://www.orpha.net/ORDO/Orphanet_1183", "ORPHA:1183"),
-            ("http://www.orpha.net/ORDO/ObsoleteClass", "http://www.orpha.net/ORDO/ObsoleteClass"),
-            ("Orphanet:1183", "ORPHA:1183"),
-            (" HP:0000118 ", "HP:0000118"),
-        ] {
-            assert_eq!(canonical(written), meant);
-        }
     }
 
     #[test]
