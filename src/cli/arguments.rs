@@ -175,6 +175,10 @@ pub(super) struct ImportOptions {
     #[arg(long)]
     pub obsolete: bool,
 
+    /// Words and types for what the data names, instead of the `schema.toml` beside the first source
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub schema: Option<PathBuf>,
+
     /// What the graph is called; else as its file
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,

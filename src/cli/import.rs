@@ -10,7 +10,7 @@ use std::time::Instant;
 use crate::Session;
 use crate::command::{Failure, write_file_with};
 use crate::diagnostic::{Code, Complaints, Diagnostic};
-use crate::formats::import::{Imported, ImportedFile, Reading, Sources, assembled, is_same, united};
+use crate::formats::import::{Imported, ImportedFile, Reading, Sources, assembled, is_same, overridden, schema_beside, united};
 use crate::formats::tables::Mapping;
 use crate::formats::{KnowledgeGraph, snapshot};
 
@@ -54,6 +54,10 @@ pub(super) fn run(import: &ImportOptions, options: &Options, console: &Console) 
         if is_named {
             draft.schema.graph.clone_from(&name);
             draft.schema.title.clone_from(&name);
+        }
+        if let Some(file) = import.schema.clone().or_else(|| schema_beside(&import.sources)) {
+            notes.push(format!("words and types from '{}'", file.display()));
+            notes.extend(overridden(&mut draft, &file)?);
         }
         let mut imported = assembled(draft)?;
         imported.knowledge.questions = questions;

@@ -4,8 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use crate::diagnostic::{Complaints, Diagnostic};
-use crate::formats::import::{GraphDraft, ImportedFile, Reading, Unification, assembled_together, draft_of, is_graph, read_sources};
+use crate::diagnostic::{Code, Complaints, Diagnostic};
+use crate::formats::import::{
+    GraphDraft, ImportedFile, Reading, Unification, assembled, draft_of, is_graph, overridden, read_sources, schema_beside, united,
+};
 
 use super::{EMBEDDED, Limits, Session};
 
@@ -65,7 +67,13 @@ impl Session {
                 drafts.extend(read_sources(&[PathBuf::from(graph)], Reading::new(interrupt))?);
             }
         }
-        let (assembled, unification) = assembled_together(drafts)?;
+        let (mut draft, unification) = united(drafts);
+        let sources: Vec<PathBuf> = graphs.iter().map(PathBuf::from).collect();
+        if let Some(file) = schema_beside(&sources) {
+            let notes = overridden(&mut draft, &file)?;
+            warnings.extend(notes.into_iter().map(|note| Diagnostic::warning(Code::BadValue, note)));
+        }
+        let assembled = assembled(draft)?;
         let mut knowledge = assembled.knowledge;
         knowledge.questions = questions.unwrap_or_default();
         let mut session = Session::new(&graphs.join(" + "), knowledge, warnings);

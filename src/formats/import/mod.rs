@@ -22,7 +22,7 @@ use super::KnowledgeGraph;
 pub use draft::{DraftBuilder, EntityDraft, GraphDraft, ImportedFile, is_detail};
 pub use input::{BEGINNING, Input, Reading};
 pub use rejected::{Cause, Rejected, RejectedRow, Rejection};
-pub use schema::overridden;
+pub use schema::{overridden, schema_beside};
 pub use sources::{Part, READERS, Reader, Sources, is_graph, is_same, read_sources};
 pub use unite::{JoinedGraph, Unification, draft_of, united};
 

@@ -4,7 +4,7 @@ mod retype;
 mod words;
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Complaints;
 use crate::formats::curated;
@@ -12,7 +12,7 @@ use crate::model::{Direction, KindId, QualifierId, RelationTypeId, fold_words};
 use crate::schema::{Noun, RelationType, Schema};
 use crate::store::Graph;
 
-use super::GraphDraft;
+use super::{GraphDraft, is_graph};
 
 use words::{doer, inverse, is_mutual, plural, possession, spaced, spoken};
 
@@ -68,6 +68,15 @@ pub fn overridden(draft: &mut GraphDraft, file: &Path) -> Result<Vec<String>, Co
         }
     }
     Ok(notes)
+}
+
+/// The schema file that lies beside the first of these sources that is no graph already: in a folder that is one, or next to a file.
+pub fn schema_beside(sources: &[PathBuf]) -> Option<PathBuf> {
+    let source = sources.iter().find(|source| !is_graph(source))?;
+    let folder = if source.is_dir() { source } else { source.parent()? };
+    // That of a curated folder belongs to the graph there.
+    let file = folder.join("schema.toml");
+    (file.is_file() && !folder.join("entities.toml").exists()).then_some(file)
 }
 
 /// The kinds at the ends of relation types that say nothing of them. What has no kind can be anything, so then any kind will do.
