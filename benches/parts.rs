@@ -12,7 +12,7 @@ use oms_graph::query::resolve::{Context, Memory, resolve};
 use oms_graph::query::syntax::tree::Request;
 use oms_graph::query::syntax::{self};
 use oms_graph::render::{FORMATS, Page, render};
-use oms_graph::store::{BulkEntities, BulkIds, BulkRelations, NameIndex, Strings, bulk};
+use oms_graph::store::{BulkEntities, BulkIds, BulkRelations, BulkStatements, NameIndex, Strings, bulk};
 
 /// Queries of different shapes, from a look-up to a search.
 const QUERIES: &[(&str, &str)] = &[
@@ -103,7 +103,7 @@ fn names(criterion: &mut Criterion) {
         from: (0..ENTITIES * 3).map(|at| at % ENTITIES).collect(),
         to: (0..ENTITIES * 3).map(|at| at % 1000).collect(),
         types: vec![RelationTypeId(0); 3 * ENTITIES as usize],
-        ids: BulkIds::Numbered("r".to_owned(), (0..ENTITIES * 3).collect()),
+        statements: BulkStatements { ids: BulkIds::Numbered("r".to_owned(), (0..ENTITIES * 3).collect()), ..BulkStatements::default() },
         ..BulkRelations::default()
     };
     let graph = bulk(entities, relations, Vec::new());

@@ -38,7 +38,7 @@ impl Files {
     fn read(&self) -> Result<Imported, String> {
         assert!(self.folder.path().exists());
         let stop = AtomicBool::new(false);
-        let reading = Reading { interrupt: &stop, keep_rejected: true, keep_obsolete: false };
+        let reading = Reading { keep_rejected: true, ..Reading::new(&stop) };
         kgx::read("mine", &self.inputs, reading).and_then(assembled).map_err(|complaints| complaints.to_string())
     }
 

@@ -3,7 +3,7 @@
 use oms_graph::Session;
 use oms_graph::formats::{KnowledgeGraph, embedded};
 use oms_graph::model::KindId;
-use oms_graph::store::{BulkEntities, BulkIds, BulkRelations, Strings, bulk};
+use oms_graph::store::{BulkEntities, BulkIds, BulkRelations, BulkStatements, Strings, bulk};
 
 /// A graph in the words of the one that ships: entities (id, name, synonym, kind), and relations of one type between them.
 fn session(entities: &[(&str, &str, &str, &str)], relations: &[(usize, &str, usize)]) -> Session {
@@ -26,7 +26,10 @@ fn session(entities: &[(&str, &str, &str, &str)], relations: &[(usize, &str, usi
             from: relations.iter().map(|relation| relation.0 as u32).collect(),
             types: relations.iter().map(|relation| relation_type(relation.1)).collect(),
             to: relations.iter().map(|relation| relation.2 as u32).collect(),
-            ids: BulkIds::Numbered("r".to_owned(), (0..relations.len() as u32).collect()),
+            statements: BulkStatements {
+                ids: BulkIds::Numbered("r".to_owned(), (0..relations.len() as u32).collect()),
+                ..BulkStatements::default()
+            },
             ..BulkRelations::default()
         },
         Vec::new(),

@@ -1,5 +1,6 @@
 //! Check: what a graph holds, how much of its sources it cites, and whether they still say what was read.
 
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -19,11 +20,12 @@ pub(super) fn run(target: Option<&Path>, options: &Options, format: &Format, con
     let own = target.map(|target| vec![target.to_owned()]);
     let graphs = own.as_ref().unwrap_or(&options.graph);
     for graph in graphs.iter().filter(|graph| snapshot::is_snapshot(graph)) {
-        snapshot::verify(graph)?;
+        verify(graph, options.quiet)?;
     }
     let session = open_at(graphs, options, console)?;
     let report = session.check();
     let sources = options.sources.as_deref().map(|folder| session.check_sources(folder));
+    session.intact()?;
     let (faults, notes) = sources.as_ref().map_or_else(Default::default, findings);
     let text = if format.name == "table" {
         for_people(&report, sources.as_ref(), options.quiet)
@@ -36,6 +38,22 @@ pub(super) fn run(target: Option<&Path>, options: &Options, format: &Format, con
     console.warn_all(&report.warnings);
     console.warn_all(&notes);
     Complaints::new(faults).map_or(Ok(()), |complaints| Err(complaints.into()))
+}
+
+/// Looks at every byte of a graph's file; at a terminal it tells how far it is.
+fn verify(graph: &Path, quiet: bool) -> Result<(), Failure> {
+    /// A file of so many blocks takes long enough to be told about.
+    const MANY: usize = 1 << 14;
+    let mut told = None;
+    let mut tell = |done: usize, total: usize| {
+        let percent = done * 100 / total.max(1);
+        if total >= MANY && !quiet && told != Some(percent) && io::stderr().is_terminal() {
+            told = Some(percent);
+            // A terminal that does not take this is no reason to stop.
+            let _ = write!(io::stderr(), "\rlooking at every byte: {percent} %{}", if done == total { "\r\x1b[K" } else { "" });
+        }
+    };
+    Ok(snapshot::verify(graph, &mut tell)?)
 }
 
 /// What is wrong, and what only deserves a look: a source that is not cut into sentences has nothing to compare.

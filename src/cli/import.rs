@@ -48,7 +48,8 @@ pub(super) fn run(import: &ImportOptions, options: &Options, console: &Console) 
         let drafts = sources.read(&name, reading)?;
         let is_named = drafts.len() > 1 || import.name.is_some();
         progress.enter(Phase::Ordering);
-        let (mut draft, unification) = united(drafts);
+        let interrupted = || console.fail(interrupted().into());
+        let (mut draft, unification) = interrupt.at_most_a_moment(interrupted, || united(drafts));
         draft.name.clone_from(&name);
         notes.extend(unification.to_string().lines().map(str::to_owned));
         if is_named {
@@ -59,10 +60,11 @@ pub(super) fn run(import: &ImportOptions, options: &Options, console: &Console) 
             notes.push(format!("words and types from '{}'", file.display()));
             notes.extend(overridden(&mut draft, &file)?);
         }
-        let mut imported = assembled(draft)?;
+        let mut imported =
+            interrupt.at_most_a_moment(interrupted, || assembled(draft).inspect(|imported| imported.knowledge.graph.prepare()))?;
         imported.knowledge.questions = questions;
         if reading.is_interrupted() {
-            return Err(interrupted().into());
+            return Err(self::interrupted().into());
         }
         if let Some(path) = &import.rejects {
             write_file_with(path, &|writer| write_rejects(&imported.files, writer))?;

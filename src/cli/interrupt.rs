@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use signal_hook::consts::SIGINT;
 use signal_hook::{SigId, flag, low_level};
@@ -11,6 +13,7 @@ use crate::diagnostic::Class;
 /// Watches for Ctrl-C until it is dropped.
 pub(super) struct Interrupt {
     at_rest: Arc<AtomicBool>,
+    stop: Arc<AtomicBool>,
     handlers: Vec<SigId>,
 }
 
@@ -25,7 +28,7 @@ impl Interrupt {
             flag::register_conditional_shutdown(SIGINT, status, Arc::clone(stop)),
             flag::register(SIGINT, Arc::clone(stop)),
         ];
-        Interrupt { at_rest, handlers: handlers.into_iter().filter_map(Result::ok).collect() }
+        Interrupt { at_rest, stop: Arc::clone(stop), handlers: handlers.into_iter().filter_map(Result::ok).collect() }
     }
 
     /// Does work that looks at the flag, so that Ctrl-C lets it end in its own way.
@@ -34,6 +37,32 @@ impl Interrupt {
         let outcome = work();
         self.at_rest.store(true, Ordering::SeqCst);
         outcome
+    }
+
+    /// Does work, within [`Interrupt::during`], that does not look at the flag, and that leaves nothing half done if the program ends
+    /// within it: where it goes on for a moment after Ctrl-C, `tell` says so, and the program ends with the status that this gives.
+    pub fn at_most_a_moment<T>(&self, tell: impl FnOnce() -> u8 + Send, work: impl FnOnce() -> T) -> T {
+        const LOOK: Duration = Duration::from_millis(20);
+        const MOMENT: Duration = Duration::from_millis(50);
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let watch = scope.spawn(|| {
+                while !done.load(Ordering::SeqCst) {
+                    if self.stop.load(Ordering::SeqCst) {
+                        thread::park_timeout(MOMENT);
+                        if !done.load(Ordering::SeqCst) {
+                            std::process::exit(tell().into());
+                        }
+                        return;
+                    }
+                    thread::park_timeout(LOOK);
+                }
+            });
+            let outcome = work();
+            done.store(true, Ordering::SeqCst);
+            watch.thread().unpark();
+            outcome
+        })
     }
 }
 

@@ -39,6 +39,7 @@ pub(super) fn run(part: Option<Part>, session: &Session, format: &Format, consol
         }
         None => render(&united(session), format, &page),
     };
+    session.intact()?;
     console.write(&text)
 }
 

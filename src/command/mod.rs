@@ -167,7 +167,11 @@ impl Shell {
         let words = rest.trim();
         let start = input.len() - rest.trim_start().len();
         let call = Call { input, command, words, at: start.min(input.len())..(start + words.len()).min(input.len()) };
-        (command.run)(self, &call)
+        let (text, flow) = (command.run)(self, &call)?;
+        if matches!(flow, Flow::Continue) {
+            self.session.intact()?;
+        }
+        Ok((text, flow))
     }
 }
 

@@ -1,8 +1,6 @@
 //! Embedded: the graph that is built into the program, in the form of a snapshot.
 
-use crate::store::Memory;
-
-use super::snapshot::{self, DecodeError, Trust, decode_graph};
+use super::snapshot::{self, DecodeError, decode_fixed};
 use super::{KnowledgeGraph, Question};
 
 /// Bytes that lie as the numbers in them must.
@@ -33,9 +31,9 @@ pub fn oms_bytes() -> &'static [u8] {
 }
 
 fn whole(with_questions: bool) -> Result<KnowledgeGraph, DecodeError> {
-    let (mut knowledge, mut rest) = decode_graph(Memory::Fixed(&OMS.0), Trust::Header)?;
+    let (mut knowledge, mut rest) = decode_fixed(&OMS.0)?;
     if with_questions {
-        knowledge.questions = crate::store::unpack(&rest.array::<u8>(*b"ques")?)?;
+        knowledge.questions = crate::store::unpack(rest.array::<u8>(*b"ques")?.whole())?;
     }
     Ok(knowledge)
 }

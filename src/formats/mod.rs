@@ -4,6 +4,7 @@ pub mod check;
 pub mod curated;
 pub mod embedded;
 pub mod fingerprint;
+mod foreign;
 pub mod hpoa;
 pub mod import;
 pub mod kgx;

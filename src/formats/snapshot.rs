@@ -1,19 +1,30 @@
-//! Snapshot: a graph as one file of flat arrays behind a header, opened by mapping it, with nothing read but the places of the arrays.
+//! Snapshot: a graph as one file of flat arrays behind a header, opened by mapping it, with nothing read but what is asked for.
 //!
 //! The header (little-endian, like everything): magic, version, number of sections, length of the file, checksum of the table of
 //! sections, size of a block, place of the blocks' checksums, checksum of the header. Then the table, the sections, each at a
 //! multiple of eight bytes, and a checksum for each block of what comes before.
+//!
+//! What is promised: header and table are checked when a file is opened, and a block of it before anything in it is looked at;
+//! its numbers, too, are held against what there is in the graph. What is damaged is not seen, and [`Graph::fault`] tells of it
+//! from then on, so that an answer which came from a damaged block is never given. A small file is checked whole when it is opened.
+//! Files are replaced, never changed in place: who opened the old one keeps it. If another program cuts off a file that is open
+//! here, the system ends this program; that cannot be helped.
 
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Complaints, Diagnostic};
 use crate::model::KindId;
 use crate::schema::{Lexicon, LexiconIndex, Schema, ValueType};
-use crate::store::{Damage, Graph, Memory, SECTION_ALIGNMENT, Section, SectionReader, SectionWriter, hash, map, pack, unpack};
+use crate::store::{
+    BLOCK, Damage, Fault, Graph, Map, Memory, SECTION_ALIGNMENT, Seal, Section, SectionReader, SectionWriter, checksum_of, map, pack,
+    unpack,
+};
 
+use super::foreign;
 use super::{KnowledgeGraph, Question};
 
 /// What every snapshot begins with.
@@ -22,8 +33,6 @@ const MAGIC: &[u8; 8] = b"OMSGRAPH";
 const VERSION: u32 = 2;
 const HEADER: usize = 64;
 const TABLE_ROW: usize = 24;
-/// What one checksum covers, in bytes.
-const BLOCK: usize = 1 << 16;
 /// Files up to this size are checked whole when they are opened; it takes less than a millisecond.
 const CHECKED_AT_ONCE: usize = 1 << 20;
 
@@ -76,7 +85,7 @@ pub fn write(knowledge: &KnowledgeGraph, writer: &mut dyn Write) -> io::Result<(
     sections.bytes(*b"sche", pack(&(&knowledge.schema, knowledge.lexicon.index())));
     knowledge.graph.save(&mut sections);
     sections.bytes(*b"ques", pack(&knowledge.questions));
-    let placed = sections.placed(HEADER, TABLE_ROW);
+    let mut placed = sections.placed(HEADER, TABLE_ROW);
     let mut table = Vec::with_capacity(placed.len() * TABLE_ROW);
     for (section, _) in &placed {
         table.extend(section.tag);
@@ -84,6 +93,7 @@ pub fn write(knowledge: &KnowledgeGraph, writer: &mut dyn Write) -> io::Result<(
         table.extend(section.start.to_le_bytes());
         table.extend(section.bytes.to_le_bytes());
     }
+    placed.sort_by_key(|(section, _)| section.start);
     let end = placed.last().map_or(HEADER + table.len(), |(section, _)| (section.start + section.bytes) as usize);
     let checksums = end.next_multiple_of(SECTION_ALIGNMENT);
     let length = checksums + checksums.div_ceil(BLOCK) * size_of::<u64>();
@@ -92,11 +102,11 @@ pub fn write(knowledge: &KnowledgeGraph, writer: &mut dyn Write) -> io::Result<(
     header.extend(VERSION.to_le_bytes());
     header.extend((placed.len() as u32).to_le_bytes());
     header.extend((length as u64).to_le_bytes());
-    header.extend(hash(&table).to_le_bytes());
+    header.extend(checksum_of(&table).to_le_bytes());
     header.extend((BLOCK as u64).to_le_bytes());
     header.extend((checksums as u64).to_le_bytes());
     header.resize(HEADER - size_of::<u64>(), 0);
-    let checksum = hash(&header);
+    let checksum = checksum_of(&header);
     header.extend(checksum.to_le_bytes());
     let mut blocks = Blocks { writer, block: Vec::with_capacity(BLOCK), written: 0, checksums: Vec::new() };
     blocks.add(&header)?;
@@ -136,7 +146,7 @@ impl Blocks<'_> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.checksums.extend(hash(&self.block).to_le_bytes());
+        self.checksums.extend(checksum_of(&self.block).to_le_bytes());
         self.writer.write_all(&self.block)?;
         self.block.clear();
         Ok(())
@@ -157,62 +167,165 @@ pub fn is_snapshot(path: &Path) -> bool {
     path.is_file() && File::open(path).and_then(|mut file| file.read_exact(&mut beginning)).is_ok() && beginning == *MAGIC
 }
 
-/// Opens the graph in a file.
+/// When the blocks of a file are checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checking {
+    /// All of them when it is opened.
+    AtOnce,
+    /// Each before something in it is looked at.
+    AtFirstTouch,
+}
+
+/// Opens the graph in a file: a small one is checked at once, a large one block by block as it is read. Nothing from a block
+/// that is damaged is ever seen; [`Graph::fault`] tells whether one was met.
 ///
 /// # Errors
 /// The file cannot be read, is no graph, or is one that is damaged or of another version.
 pub fn open(path: &Path) -> Result<KnowledgeGraph, Complaints> {
-    let shown = path.display();
-    let unreadable = |error: &io::Error| Diagnostic::error(Code::Unreadable, format!("'{shown}' cannot be read: {error}"));
-    let file = File::open(path).map_err(|error| unreadable(&error))?;
-    let length = file.metadata().map_err(|error| unreadable(&error))?.len();
-    if length == 0 {
-        return Err(refusal(path, DecodeError::OtherForm));
-    }
-    let memory = map(&file).map_err(|error| unreadable(&error))?;
-    let decoded =
-        decode_graph(Memory::Mapped(memory.clone()), (memory.len() > CHECKED_AT_ONCE).into()).and_then(|(knowledge, mut rest)| {
-            let questions = rest.array::<u8>(*b"ques")?;
-            Ok(KnowledgeGraph { questions: unpack(&questions)?, ..knowledge })
-        });
-    decoded.map_err(|error| refusal(path, error))
+    let map = mapped(path)?;
+    let checking = if map.len() <= CHECKED_AT_ONCE { Checking::AtOnce } else { Checking::AtFirstTouch };
+    opened(path, map, checking)
 }
 
-/// Looks at every byte of a file: whether it is the one that was written, and whether every number in it stands for something.
+/// The same with the choice of when to check, whatever the size.
 ///
 /// # Errors
 /// As for [`open`].
-pub fn verify(path: &Path) -> Result<(), Complaints> {
-    let unreadable = |error: io::Error| Diagnostic::error(Code::Unreadable, format!("'{}' cannot be read: {error}", path.display()));
-    let memory = File::open(path).and_then(|file| map(&file)).map_err(unreadable)?;
-    decode_graph(Memory::Mapped(memory), Trust::Nothing).map(|_| ()).map_err(|error| refusal(path, error))
+pub fn open_checking(path: &Path, checking: Checking) -> Result<KnowledgeGraph, Complaints> {
+    opened(path, mapped(path)?, checking)
+}
+
+fn opened(path: &Path, map: Map, checking: Checking) -> Result<KnowledgeGraph, Complaints> {
+    let read = || {
+        let (seal, sections) = sealed(&map)?;
+        if checking == Checking::AtOnce && !(0..seal.blocks()).all(|block| seal.block_holds(block)) {
+            return Err(DecodeError::Damaged);
+        }
+        let (knowledge, mut rest) = decode_sections(Memory::Mapped(Map::clone(&map), Arc::clone(&seal)), sections)?;
+        let questions = unpack(rest.array::<u8>(*b"ques")?.whole())?;
+        match seal.fault() {
+            None => Ok(KnowledgeGraph { questions, ..knowledge }),
+            Some(_) => Err(DecodeError::Damaged),
+        }
+    };
+    read().map_err(|error| refusal(path, error))
+}
+
+fn mapped(path: &Path) -> Result<Map, Complaints> {
+    let unreadable = |error: &io::Error| {
+        let complaint = Diagnostic::error(Code::Unreadable, format!("'{}' cannot be read: {error}", path.display()));
+        Complaints::from(match error.kind() {
+            io::ErrorKind::PermissionDenied => complaint.help("its permissions do not allow that to whoever runs this program"),
+            io::ErrorKind::NotFound => complaint.help("`oms import FILE… -o mine.oms` makes a graph file"),
+            _ => complaint,
+        })
+    };
+    // To open a pipe would wait for somebody to write.
+    let found = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if !found.is_file() || found.len() == 0 {
+        return Err(refusal(path, DecodeError::OtherForm));
+    }
+    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    map(&file).map_err(|error| unreadable(&error))
+}
+
+/// The complaint about a graph's file of this name in which something was found damaged while it was read.
+pub fn damaged(name: &str, fault: Fault) -> Complaints {
+    let message = match fault {
+        Fault::Changed(_) => format!("'{name}' is damaged: what was asked for lies in a part of it that is not what was written"),
+        Fault::Senseless(_) => format!("'{name}' is damaged: what was asked for leads to what is not in the graph"),
+    };
+    Diagnostic::error(Code::Malformed, message)
+        .help(format!("`oms check {name}` tells what is damaged"))
+        .help("`oms import` makes it again from its sources")
+        .into()
+}
+
+/// Looks at every byte of a file: whether it is the one that was written, and whether every number in it stands for something.
+/// `progress` is told how many blocks of how many were looked at.
+///
+/// # Errors
+/// As for [`open`]; for a damaged file, which parts of it are.
+pub fn verify(path: &Path, progress: &mut dyn FnMut(usize, usize)) -> Result<(), Complaints> {
+    let map = mapped(path)?;
+    let (seal, sections) = sealed(&map).map_err(|error| refusal(path, error))?;
+    let mut bad = Vec::new();
+    for block in 0..seal.blocks() {
+        progress(block, seal.blocks());
+        if !seal.block_is_whole(block) {
+            bad.push(block);
+        }
+    }
+    progress(seal.blocks(), seal.blocks());
+    if !bad.is_empty() {
+        return Err(damaged_parts(path, &sections, &bad, seal.blocks()));
+    }
+    let (knowledge, _) =
+        decode_sections(Memory::Mapped(Map::clone(&map), Arc::clone(&seal)), sections).map_err(|error| refusal(path, error))?;
+    if !is_sound(&knowledge) || seal.fault().is_some() {
+        return Err(refusal(path, DecodeError::Damaged));
+    }
+    Ok(())
+}
+
+/// The complaint about these blocks, with what lies in them.
+fn damaged_parts(path: &Path, sections: &[Section], bad: &[usize], blocks: usize) -> Complaints {
+    let touches = |section: &&Section| {
+        let (first, last) = (section.start as usize / BLOCK, (section.start + section.bytes).saturating_sub(1) as usize / BLOCK);
+        section.bytes > 0 && bad.iter().any(|block| (first..=last).contains(block))
+    };
+    let mut parts: Vec<&str> = sections.iter().filter(touches).map(|section| part_of(section.tag)).collect();
+    parts.sort_unstable();
+    parts.dedup();
+    let first = bad.first().copied().unwrap_or_default() * BLOCK;
+    let message = format!("'{}' is damaged: {} of its {blocks} blocks are not what was written", path.display(), bad.len());
+    let mut complaint = Diagnostic::error(Code::Malformed, message).help(format!("the first begins at byte {first}"));
+    if !parts.is_empty() {
+        complaint = complaint.help(format!("they hold {}", parts.join(", ")));
+    }
+    complaint.help("`oms import` makes it again from its sources; a copy that was kept may be whole").into()
+}
+
+/// What a section holds, in words.
+fn part_of(tag: [u8; 4]) -> &'static str {
+    match &tag {
+        b"sche" | b"qual" => "the schema",
+        b"ques" => "questions",
+        b"outo" | b"outt" | b"samp" => "relations by their start",
+        b"inof" | b"infr" | b"inre" => "relations by their end",
+        b"dirt" | b"dirw" | b"dirr" | b"dire" | b"dirs" | b"dirb" => "the directory of relations",
+        b"desc" | b"kino" | b"kind" => "kinds",
+        b"slug" => "ids",
+        b"nlon" | b"nhsh" | b"nnum" | b"near" | b"sord" => "the index of names",
+        b"stat" | b"ofre" | b"memo" | b"memb" | b"sroo" | b"publ" | b"pref" => "statements",
+        b"srcs" => "sources",
+        b"stcs" => "counts",
+        b"offs" | b"blob" | b"list" => "texts",
+        b"meno" | b"ment" => "mentions of entities",
+        _ => "values",
+    }
 }
 
 fn refusal(path: &Path, error: DecodeError) -> Complaints {
     let shown = path.display();
-    let complaint = Diagnostic::error(Code::Malformed, format!("'{shown}' cannot be opened: {error}"));
-    let complaint = match error {
-        DecodeError::OtherForm => complaint.help("a graph is a folder of TOML files, or a file that `oms import` made"),
-        DecodeError::OtherVersion(_) | DecodeError::BreaksOff | DecodeError::Damaged => {
-            complaint.help("make it again from its sources with `oms import`")
+    let foreign = (error == DecodeError::OtherForm).then(|| foreign::what_is(path)).flatten();
+    let message = match &foreign {
+        Some(foreign) => format!("'{shown}' cannot be opened as a graph: it is {}", foreign.words),
+        None => format!("'{shown}' cannot be opened: {error}"),
+    };
+    let complaint = Diagnostic::error(Code::Malformed, message);
+    let complaint = match (error, foreign) {
+        (_, Some(foreign)) => complaint.help(foreign.help),
+        (DecodeError::OtherForm, None) => complaint.help("a graph is a folder of TOML files, or a file that `oms import` made"),
+        (DecodeError::OtherVersion(version), _) if version > VERSION => {
+            complaint.help("a newer version of this program reads it; `oms import` with this one makes it again from its sources")
         }
+        (DecodeError::BreaksOff, _) => {
+            complaint.help("perhaps it is still being copied; else `oms import` makes it again from its sources")
+        }
+        _ => complaint.help("`oms import` makes it again from its sources"),
     };
     complaint.into()
-}
-
-/// How much of a file is looked at before it is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Trust {
-    /// Header and table only: the program itself, or a file that is too large to be read through.
-    Header,
-    /// Every block, and every reference in the graph.
-    Nothing,
-}
-
-impl From<bool> for Trust {
-    fn from(large: bool) -> Trust {
-        if large { Trust::Header } else { Trust::Nothing }
-    }
 }
 
 /// The graph that bytes hold.
@@ -221,37 +334,55 @@ impl From<bool> for Trust {
 /// Bytes of another form, or bytes that hold no whole graph. Every reference within the graph is checked, so that a
 /// graph which decodes can be asked without harm; whether it is in the declared order is not.
 pub fn decode(bytes: &[u8]) -> Result<KnowledgeGraph, DecodeError> {
-    let (knowledge, mut rest) = decode_graph(Memory::Lent(bytes), Trust::Nothing)?;
-    let questions: Vec<Question> = unpack(&rest.array::<u8>(*b"ques")?)?;
+    let (header, sections) = header_and_sections(bytes)?;
+    if !blocks_are_whole(bytes, &header) {
+        return Err(DecodeError::Damaged);
+    }
+    let (knowledge, mut rest) = decode_sections(Memory::Lent(bytes), sections)?;
+    if !is_sound(&knowledge) {
+        return Err(DecodeError::Damaged);
+    }
+    let questions: Vec<Question> = unpack(rest.array::<u8>(*b"ques")?.whole())?;
     Ok(KnowledgeGraph { questions, ..knowledge })
 }
 
+/// The graph in bytes that are part of the program, which are what was written; without its questions, and with the reader that
+/// comes to them next.
+pub(super) fn decode_fixed(bytes: &'static [u8]) -> Result<(KnowledgeGraph, SectionReader<'static>), DecodeError> {
+    let (_, sections) = header_and_sections(bytes)?;
+    decode_sections(Memory::Fixed(bytes), sections)
+}
+
 /// The graph without its questions, and the reader that comes to them next.
-pub(super) fn decode_graph(memory: Memory<'_>, trust: Trust) -> Result<(KnowledgeGraph, SectionReader<'_>), DecodeError> {
-    let bytes = memory.bytes();
-    let (header, table) = header_and_table(bytes)?;
-    if trust == Trust::Nothing && !blocks_are_whole(bytes, &header) {
-        return Err(DecodeError::Damaged);
-    }
-    let sections = table.chunks_exact(TABLE_ROW).map(section).collect::<Option<Vec<Section>>>().ok_or(DecodeError::Damaged)?;
+fn decode_sections(memory: Memory<'_>, sections: Vec<Section>) -> Result<(KnowledgeGraph, SectionReader<'_>), DecodeError> {
     let mut reader = SectionReader::new(memory, sections);
-    let (schema, words): (Schema, LexiconIndex) = unpack(&reader.array::<u8>(*b"sche")?)?;
-    let graph = Graph::load(&mut reader)?;
-    let sound = || graph.is_sound(schema.kinds.len(), schema.relation_types.len(), schema.qualifiers.len());
-    if !schema_is_sound(&schema) || (trust == Trust::Nothing && !sound()) {
+    let (schema, words): (Schema, LexiconIndex) = unpack(reader.array::<u8>(*b"sche")?.whole())?;
+    if !schema_is_sound(&schema) {
         return Err(DecodeError::Damaged);
     }
+    let graph = Graph::load(&mut reader, schema.kinds.len(), schema.relation_types.len(), schema.qualifiers.len())?;
     let lexicon = Lexicon::with_index(&schema, words);
     Ok((KnowledgeGraph { schema, lexicon, graph, questions: Vec::new() }, reader))
 }
 
+fn is_sound(knowledge: &KnowledgeGraph) -> bool {
+    let schema = &knowledge.schema;
+    knowledge.graph.is_sound(schema.kinds.len(), schema.relation_types.len(), schema.qualifiers.len())
+}
+
+/// The seal of a mapped file, and its sections.
+fn sealed(map: &Map) -> Result<(Arc<Seal>, Vec<Section>), DecodeError> {
+    let (header, sections) = header_and_sections(map)?;
+    let seal = Seal::new(Map::clone(map), header.checksums).ok_or(DecodeError::Damaged)?;
+    Ok((Arc::new(seal), sections))
+}
+
 /// What the header says of the rest.
 struct Header {
-    block: usize,
     checksums: usize,
 }
 
-fn header_and_table(bytes: &[u8]) -> Result<(Header, Vec<u8>), DecodeError> {
+fn header_and_sections(bytes: &[u8]) -> Result<(Header, Vec<Section>), DecodeError> {
     if !bytes.starts_with(MAGIC) {
         return Err(DecodeError::OtherForm);
     }
@@ -265,7 +396,7 @@ fn header_and_table(bytes: &[u8]) -> Result<(Header, Vec<u8>), DecodeError> {
         return Err(DecodeError::OtherVersion(version));
     }
     let header = bytes.get(..HEADER - 8).ok_or(DecodeError::BreaksOff)?;
-    if hash(header) != long(HEADER - 8)? {
+    if checksum_of(header) != long(HEADER - 8)? {
         return Err(DecodeError::Damaged);
     }
     let (length, sections) = (size(16)?, word(12)? as usize);
@@ -273,18 +404,19 @@ fn header_and_table(bytes: &[u8]) -> Result<(Header, Vec<u8>), DecodeError> {
         return Err(DecodeError::BreaksOff);
     }
     let table = HEADER.checked_add(sections * TABLE_ROW).and_then(|end| bytes.get(HEADER..end)).ok_or(DecodeError::Damaged)?;
-    let header = Header { block: size(32)?, checksums: size(40)? };
-    if bytes.len() > length || hash(table) != long(24)? || header.block == 0 || header.checksums > length {
+    let header = Header { checksums: size(40)? };
+    if bytes.len() > length || checksum_of(table) != long(24)? || size(32)? != BLOCK || header.checksums > length {
         return Err(DecodeError::Damaged);
     }
-    Ok((header, table.to_vec()))
+    let sections = table.chunks_exact(TABLE_ROW).map(section).collect::<Option<Vec<Section>>>().ok_or(DecodeError::Damaged)?;
+    Ok((header, sections))
 }
 
 fn blocks_are_whole(bytes: &[u8], header: &Header) -> bool {
     let (covered, checksums) = bytes.split_at(header.checksums);
-    let blocks = covered.chunks(header.block);
+    let blocks = covered.chunks(BLOCK);
     blocks.len() * 8 == checksums.len()
-        && blocks.zip(checksums.chunks_exact(8)).all(|(block, checksum)| hash(block).to_le_bytes() == *checksum)
+        && blocks.zip(checksums.chunks_exact(8)).all(|(block, checksum)| checksum_of(block).to_le_bytes() == *checksum)
 }
 
 fn section(row: &[u8]) -> Option<Section> {

@@ -2,66 +2,111 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::answer::{Answer, Column, Evidence, RelationCard, Row, View};
+use crate::answer::{Answer, Column, RelationCard, Row, View};
 
 use super::Page;
-use super::json_value::{Citations, Citing, Entity, Hedge, Item, Named, Value, written};
+use super::json_value::{Citations, Citing, Entity, Hedge, Item, Named, Value};
 
 /// Writes the answer as one JSON object.
 ///
 /// Its keys, in order: `query`, `columns`, `rows`, `view`, `evidence`, `denied`, `unknown`, `explanation` (only without rows),
 /// `warnings`, `explain` (only for `explain`). Keys of `evidence` are what rows and relations refer to.
 pub(super) fn write(answer: &Answer, _page: &Page) -> String {
-    let entities = answer.view.entities.iter().map(|entity| written(&Entity(entity)));
-    let relations = answer.view.relations.iter().filter_map(|relation| Related::new(relation, &answer.view));
-    let view = format!(
-        "{{\n    \"entities\": {},\n    \"relations\": {}\n  }}",
-        bracketed('[', entities, ']', 4),
-        bracketed('[', relations.map(|relation| written(&relation)), ']', 4)
-    );
-    let mut members = vec![
-        ("query", written(&answer.query)),
-        ("columns", bracketed('[', answer.columns.iter().map(|column| written(&Typed(column))), ']', 2)),
-        ("rows", bracketed('[', answer.rows.iter().map(|row| written(&Filled(row))), ']', 2)),
-        ("view", view),
-        ("evidence", evidence(&answer.evidence)),
-        ("denied", answer.denied.to_string()),
-        ("unknown", answer.unknown.to_string()),
-    ];
+    let mut sheet = Sheet::default();
+    sheet.open('{');
+    sheet.member("query", 0, &answer.query);
+    sheet.key("columns", 0);
+    sheet.list(2, answer.columns.iter().map(Typed));
+    sheet.key("rows", 0);
+    sheet.list(2, answer.rows.iter().map(Filled));
+    sheet.key("view", 0);
+    sheet.open('{');
+    sheet.key("entities", 2);
+    sheet.list(4, answer.view.entities.iter().map(|entity| Entity(entity)));
+    sheet.key("relations", 2);
+    sheet.list(4, answer.view.relations.iter().filter_map(|relation| Related::new(relation, &answer.view)));
+    sheet.close('}', 2);
+    sheet.key("evidence", 0);
+    sheet.open('{');
+    for (position, item) in answer.evidence.iter().enumerate() {
+        sheet.member(&(position + 1).to_string(), 2, &Item(item));
+    }
+    sheet.close('}', 2);
+    sheet.member("denied", 0, &answer.denied);
+    sheet.member("unknown", 0, &answer.unknown);
     if let Some(explanation) = &answer.explanation {
-        members.push(("explanation", written(explanation)));
+        sheet.member("explanation", 0, explanation);
     }
-    members.push(("warnings", written(&answer.warnings)));
+    sheet.member("warnings", 0, &answer.warnings);
     if !answer.stages.is_empty() {
-        members.push(("explain", written(&Stages(answer))));
+        sheet.member("explain", 0, &Stages(answer));
     }
-    let lines = members.into_iter().map(|(key, value)| format!("{}: {value}", written(&key)));
-    bracketed('{', lines, '}', 0) + "\n"
+    sheet.close('}', 0);
+    sheet.text.push(b'\n');
+    // What serde writes is UTF-8.
+    String::from_utf8(sheet.text).unwrap_or_default()
 }
 
-/// Items between brackets, one a line; on one line where there are none.
-fn bracketed(open: char, items: impl Iterator<Item = String>, close: char, indent: usize) -> String {
-    let mut text = String::from(open);
-    let gap = " ".repeat(indent);
-    let mut several = false;
-    for item in items {
-        text.push_str(if several { ",\n" } else { "\n" });
-        text.push_str(&gap);
-        text.push_str("  ");
-        text.push_str(&item);
-        several = true;
-    }
-    if several {
-        text.push('\n');
-        text.push_str(&gap);
-    }
-    text.push(close);
-    text
+/// JSON as it grows, what is within brackets one item a line; on one line where there are none.
+#[derive(Default)]
+struct Sheet {
+    text: Vec<u8>,
+    /// Whether something stands within the brackets that are open.
+    filled: bool,
 }
 
-fn evidence(items: &[Evidence]) -> String {
-    let members = items.iter().enumerate().map(|(position, item)| format!("\"{}\": {}", position + 1, written(&Item(item))));
-    bracketed('{', members, '}', 2)
+impl Sheet {
+    fn open(&mut self, bracket: char) {
+        self.text.push(bracket as u8);
+        self.filled = false;
+    }
+
+    fn close(&mut self, bracket: char, indent: usize) {
+        if self.filled {
+            self.line(indent);
+        }
+        self.text.push(bracket as u8);
+        self.filled = true;
+    }
+
+    fn line(&mut self, indent: usize) {
+        self.text.push(b'\n');
+        self.text.resize(self.text.len() + indent, b' ');
+    }
+
+    /// Begins the next item within brackets that are indented so far.
+    fn item(&mut self, indent: usize) {
+        if self.filled {
+            self.text.push(b',');
+        }
+        self.filled = true;
+        self.line(indent + 2);
+    }
+
+    fn key(&mut self, key: &str, indent: usize) {
+        self.item(indent);
+        self.value(key);
+        self.text.extend_from_slice(b": ");
+    }
+
+    fn member<T: Serialize + ?Sized>(&mut self, key: &str, indent: usize, value: &T) {
+        self.key(key, indent);
+        self.value(value);
+    }
+
+    fn list<T: Serialize>(&mut self, indent: usize, items: impl Iterator<Item = T>) {
+        self.open('[');
+        for item in items {
+            self.item(indent);
+            self.value(&item);
+        }
+        self.close(']', indent);
+    }
+
+    fn value<T: Serialize + ?Sized>(&mut self, value: &T) {
+        // Into a growing vector, serialising plain data cannot fail.
+        let _ = serde_json::to_writer(&mut self.text, value);
+    }
 }
 
 struct Typed<'a>(&'a Column);

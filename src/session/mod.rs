@@ -130,7 +130,9 @@ impl Session {
         let query = resolve(query, self.context()).map_err(placed)?;
         let vocabulary = self.vocabulary();
         let engine = Embedded { graph: &self.knowledge.graph, vocabulary: &vocabulary, limits: &self.limits, passes: Passes::ALL };
-        let rows = engine.rows(&query).map_err(|stopped| placed(stopped::complaint(&stopped)))?;
+        let rows = engine.rows(&query).map_err(|stopped| placed(stopped::complaint(&stopped)));
+        self.intact()?;
+        let rows = rows?;
         Ok((query.columns.into_iter().map(|column| column.name).collect(), rows))
     }
 
@@ -150,6 +152,21 @@ impl Session {
     /// # Ok::<(), oms_graph::Complaints>(())
     /// ```
     pub fn ask(&mut self, text: &str) -> Result<Answer, Complaints> {
+        let answer = self.answered(text);
+        self.intact()?;
+        answer
+    }
+
+    /// Whether all that was read of the graph's file up to now is what was written. Whatever this session answers is held
+    /// against it already; whoever reads from [`Session::graph`] asks before relying on what was read.
+    ///
+    /// # Errors
+    /// A part of the file is damaged.
+    pub fn intact(&self) -> Result<(), Complaints> {
+        self.knowledge.graph.fault().map_or(Ok(()), |fault| Err(snapshot::damaged(&self.name, fault)))
+    }
+
+    fn answered(&mut self, text: &str) -> Result<Answer, Complaints> {
         let origin = Origin::new("query", text);
         let placed = |complaint: Diagnostic| Complaints::from(complaint.in_origin(&origin));
         let request = syntax::parse(text).map_err(|complaints| all_placed(complaints, &origin))?;
@@ -381,6 +398,7 @@ impl Session {
     pub fn write_whole<T>(&self, write: impl FnOnce(&dyn Subgraph) -> Result<T, Complaints>) -> Result<T, Complaints> {
         let graph = whole::WholeGraph::new(self);
         let outcome = write(&graph);
+        self.intact()?;
         match graph.stopped() {
             Some(stopped) => Err(stopped::complaint(&stopped).into()),
             None => outcome,
@@ -399,8 +417,9 @@ impl Session {
     /// Why it was stopped before its end.
     pub fn whole(&self) -> Result<Answer, Complaints> {
         let query = describe::whole(&self.knowledge);
-        let outcome = self.engine().run(&query, Demand::Evidence).map_err(|stopped| Complaints::from(stopped::complaint(&stopped)))?;
-        let mut answer = outcome.answer;
+        let outcome = self.engine().run(&query, Demand::Evidence).map_err(|stopped| Complaints::from(stopped::complaint(&stopped)));
+        self.intact()?;
+        let mut answer = outcome?.answer;
         answer.query = format!("the whole graph: {}", self.knowledge.schema.title);
         Ok(answer)
     }

@@ -53,6 +53,11 @@ impl<'a> WholeGraph<'a> {
         self.stopped.borrow().clone()
     }
 
+    /// Whether what was visited is what was written; the session tells what is not.
+    fn intact(&self) -> io::Result<()> {
+        self.graph.fault().map_or(Ok(()), |_| Err(io::Error::other("damaged")))
+    }
+
     /// Looks at the limits, now and then.
     fn tick(&self, number: usize) -> io::Result<()> {
         if !number.is_multiple_of(BETWEEN_LOOKS) {
@@ -190,7 +195,7 @@ impl Subgraph for WholeGraph<'_> {
                 properties: self.properties(id),
             })?;
         }
-        Ok(())
+        self.intact()
     }
 
     fn relations(&self, visit: &mut VisitRelation<'_>) -> io::Result<()> {
@@ -198,7 +203,7 @@ impl Subgraph for WholeGraph<'_> {
             self.tick(id.index())?;
             visit(&self.relation(id))?;
         }
-        Ok(())
+        self.intact()
     }
 }
 

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use crate::model::{ColumnType, EntityId, Measure, Quantity, Value};
 
 use super::bulk::{ABSENT, BulkColumn};
-use super::form::{Array, Bits, Blobs, Codes, Damage, FastMap, SectionReader, SectionWriter, Strings, number, pack, unpack};
+use super::form::{Array, Bits, Blobs, Codes, Damage, FastMap, Limit, SectionReader, SectionWriter, Strings, View, number, pack, unpack};
 
 /// The values of one qualifier or property, by the number of the relation or entity.
 #[derive(Clone, Debug)]
 pub struct Column {
     presence: Presence,
     storage: Storage,
+    /// Entities in it stand below this: that is known of a graph that was put together, and looked at in one that lies in a file.
+    entities: usize,
 }
 
 /// Who has a value, and at which position it stands.
@@ -50,8 +52,8 @@ pub struct NumberColumn<'a> {
 
 #[derive(Clone, Copy, Debug)]
 enum Numbers<'a> {
-    Plain(&'a [f64]),
-    Codes(&'a Codes, &'a [f64]),
+    Plain(View<'a, f64>),
+    Codes(&'a Codes, View<'a, f64>),
 }
 
 impl NumberColumn<'_> {
@@ -60,8 +62,8 @@ impl NumberColumn<'_> {
     pub fn get(&self, at: usize) -> Option<f64> {
         let place = self.presence.place(at)?;
         match self.numbers {
-            Numbers::Plain(numbers) => numbers.get(place).copied(),
-            Numbers::Codes(codes, numbers) => numbers.get(codes.get(place) as usize).copied(),
+            Numbers::Plain(numbers) => numbers.at(place),
+            Numbers::Codes(codes, numbers) => numbers.at(codes.get(place) as usize),
         }
     }
 }
@@ -115,23 +117,23 @@ impl Column {
             .or_else(|| texts(values).map(Storage::texts))
             .or_else(|| entities(values).map(|entities| Storage::Entities(Codes::new(entities))))
             .unwrap_or_else(|| Storage::Packed(Blobs::new(values.iter().map(|(_, value)| pack(value)))));
-        Column { presence: Presence::of(limit, &present), storage }
+        Column { presence: Presence::of(limit, &present), storage, entities: usize::MAX }
     }
 
     /// A column of numbers: those of the things in `present` (ascending, below `limit`), in their order.
     pub fn of_numbers(limit: usize, present: &[u32], numbers: Vec<f64>) -> Column {
-        Column { presence: Presence::of(limit, present), storage: Storage::numbers(numbers) }
+        Column { presence: Presence::of(limit, present), storage: Storage::numbers(numbers), entities: usize::MAX }
     }
 
     /// A column of whole numbers, as [`Column::of_numbers`].
     pub fn of_integers(limit: usize, present: &[u32], integers: Vec<i64>) -> Column {
-        Column { presence: Presence::of(limit, present), storage: Storage::integers(integers) }
+        Column { presence: Presence::of(limit, present), storage: Storage::integers(integers), entities: usize::MAX }
     }
 
     /// A column of texts of which few differ: for each thing in `present` the position of its text.
     pub fn of_texts(limit: usize, present: &[u32], codes: Vec<u32>, texts: Strings) -> Column {
         let codes = Codes::below(codes, number(texts.len()));
-        Column { presence: Presence::of(limit, present), storage: Storage::TextCodes(codes, texts) }
+        Column { presence: Presence::of(limit, present), storage: Storage::TextCodes(codes, texts), entities: usize::MAX }
     }
 
     /// The value at a position; none where nothing is said.
@@ -141,13 +143,13 @@ impl Column {
             Storage::Numbers(_) | Storage::NumberCodes(..) => {
                 self.numbers()?.get(at).map(|number| Value::Quantity(Quantity::exact(Measure::Number, number)))
             }
-            Storage::Integers(integers) => integers.get(place).map(|integer| Value::Integer(*integer)),
+            Storage::Integers(integers) => integers.at(place).map(Value::Integer),
             Storage::Counts(codes) => (place < codes.len()).then(|| Value::Integer(codes.get(place).into())),
             Storage::Booleans(codes) => (place < codes.len()).then(|| Value::Boolean(codes.get(place) == 1)),
             Storage::TextCodes(codes, texts) => (place < codes.len()).then(|| Value::text(texts.get(codes.get(place) as usize))),
             Storage::Texts(texts) => (place < texts.len()).then(|| Value::text(texts.get(place))),
             Storage::Entities(entities) => (place < entities.len()).then(|| Value::Entity(EntityId(entities.get(place)))),
-            Storage::Packed(blobs) => unpack(blobs.get(place)).ok(),
+            Storage::Packed(blobs) => unpack(blobs.get(place)).ok().filter(|value| is_plain(value, self.entities)),
         }
     }
 
@@ -176,8 +178,8 @@ impl Column {
     /// Its numbers, if it holds nothing but bare numbers.
     pub fn numbers(&self) -> Option<NumberColumn<'_>> {
         let numbers = match &self.storage {
-            Storage::Numbers(numbers) => Numbers::Plain(numbers),
-            Storage::NumberCodes(codes, numbers) => Numbers::Codes(codes, numbers),
+            Storage::Numbers(numbers) => Numbers::Plain(numbers.view()),
+            Storage::NumberCodes(codes, numbers) => Numbers::Codes(codes, numbers.view()),
             _ => return None,
         };
         Some(NumberColumn { presence: &self.presence, numbers })
@@ -268,11 +270,11 @@ impl Column {
         }
     }
 
-    /// Reads it back.
+    /// Reads it back, one of a graph with so many entities.
     ///
     /// # Errors
     /// The sections are not there.
-    pub fn load(sections: &mut SectionReader<'_>) -> Result<Column, Damage> {
+    pub fn load(sections: &mut SectionReader<'_>, entities: usize) -> Result<Column, Damage> {
         let presence = match sections.number(*b"pres")? {
             0 => Presence::All,
             _ => Presence::Some(Bits::load(sections)?),
@@ -284,26 +286,22 @@ impl Column {
             3 => Storage::Booleans(Codes::load(sections)?),
             4 => Storage::TextCodes(Codes::load(sections)?, Strings::load(sections)?),
             5 => Storage::Texts(Strings::load(sections)?),
-            6 => Storage::Entities(Codes::load(sections)?),
+            6 => {
+                let mut codes = Codes::load(sections)?;
+                codes.set_limit(Limit::Below(entities));
+                Storage::Entities(codes)
+            }
             7 => Storage::Packed(Blobs::load(sections)?),
             8 => Storage::Counts(Codes::load(sections)?),
             _ => return Err(Damage),
         };
-        Ok(Column { presence, storage })
+        Ok(Column { presence, storage, entities })
     }
 
     /// Whether every value in it can be had, and names entities only below `entities`. Reads everything below `limit`.
     pub fn is_sound(&self, limit: usize, entities: usize) -> bool {
-        let plain = |value: &Value| match value {
-            Value::Entity(id) => id.index() < entities,
-            Value::Relation(_) | Value::Path(_) | Value::List(_) => false,
-            _ => true,
-        };
-        let sound = |value: &Value| match value {
-            Value::List(members) => members.iter().all(plain),
-            single => plain(single),
-        };
-        (0..limit).filter(|at| self.presence.place(*at).is_some()).all(|at| self.get(at).as_ref().is_some_and(sound))
+        let sound = |value: Value| is_plain(&value, entities);
+        (0..limit).filter(|at| self.presence.place(*at).is_some()).all(|at| self.get(at).is_some_and(sound))
     }
 }
 
@@ -361,6 +359,19 @@ impl Storage {
             Storage::Texts(texts) => texts.len(),
             Storage::Packed(blobs) => blobs.len(),
         }
+    }
+}
+
+/// Whether a value is what data can say: nothing but entities that there are, and no value within a value but in one list.
+pub(super) fn is_plain(value: &Value, entities: usize) -> bool {
+    let single = |value: &Value| match value {
+        Value::Entity(id) => id.index() < entities,
+        Value::Relation(_) | Value::Path(_) | Value::List(_) => false,
+        _ => true,
+    };
+    match value {
+        Value::List(members) => members.iter().all(single),
+        value => single(value),
     }
 }
 

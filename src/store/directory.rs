@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::{EntityId, RelationTypeId};
 
-use super::form::{Array, Damage, SectionReader, SectionWriter, number};
+use super::form::{Array, Damage, Limit, SectionReader, SectionWriter, View, number};
 
 /// The numbers that describe one relation type in the table: where its words start (or [`NO_WORDS`]), where its entities or
 /// spans start, and how many there are.
@@ -28,11 +28,13 @@ pub struct Directory {
 /// The relations of one type in one direction.
 #[derive(Clone, Copy, Debug)]
 pub struct Adjacency<'a> {
-    words: &'a [u64],
-    ranks: &'a [u32],
-    entities: &'a [u32],
-    spans: &'a [u32],
-    ends: &'a [u32],
+    words: View<'a, u64>,
+    ranks: View<'a, u32>,
+    entities: View<'a, u32>,
+    spans: View<'a, u32>,
+    ends: View<'a, u32>,
+    /// How many entities the graph has.
+    limit: usize,
 }
 
 impl<'a> Adjacency<'a> {
@@ -40,20 +42,28 @@ impl<'a> Adjacency<'a> {
     #[inline]
     pub fn span(&self, entity: EntityId) -> Range<usize> {
         let at = entity.index() / 64;
-        if let (Some(word), Some(rank)) = (self.words.get(at), self.ranks.get(at)) {
+        if let Some(word) = self.words.at(at) {
             let bit = 1u64 << (entity.0 % 64);
-            return if word & bit == 0 { 0..0 } else { self.span_at((rank + (word & (bit - 1)).count_ones()) as usize) };
+            if word & bit == 0 {
+                return 0..0;
+            }
+            let before = (word & (bit - 1)).count_ones() as usize;
+            return self.ranks.at(at).map_or(0..0, |rank| self.span_at(rank as usize + before));
         }
-        match self.entities.binary_search(&entity.0) {
-            Ok(rank) => self.span_at(rank),
-            Err(_) => 0..0,
-        }
+        let rank = self.entities.partition_point(|other| other < entity.0);
+        if self.entities.at(rank) == Some(entity.0) { self.span_at(rank) } else { 0..0 }
     }
 
     /// The other ends of an entity's relations, ascending.
     #[inline]
     pub fn ends(&self, entity: EntityId) -> &'a [u32] {
-        self.ends.get(self.span(entity)).unwrap_or_default()
+        self.ends.part(self.span(entity))
+    }
+
+    /// The same for whoever crosses from many entities: where the file has to be checked, that is done now and not each time.
+    pub fn settled(self) -> Adjacency<'a> {
+        let Adjacency { words, ranks, entities, spans, ends, limit } = self;
+        Adjacency { words: words.settled(), ranks: ranks.settled(), entities: entities.settled(), spans: spans.settled(), ends, limit }
     }
 
     /// How many entities have such relations.
@@ -63,7 +73,9 @@ impl<'a> Adjacency<'a> {
 
     /// The entities that have such relations, ascending, each with the positions of these.
     pub fn active(self) -> impl Iterator<Item = (EntityId, Range<usize>)> + 'a {
-        let members = (0u32..).zip(self.words).flat_map(|(at, word)| {
+        let limit = self.limit;
+        let spans = self.spans.whole();
+        let members = (0u32..).zip(self.words.whole()).flat_map(|(at, word)| {
             let mut left = *word;
             std::iter::from_fn(move || {
                 let bit = left.trailing_zeros();
@@ -73,16 +85,23 @@ impl<'a> Adjacency<'a> {
                 })
             })
         });
-        members.chain(self.entities.iter().copied()).zip(0..).map(move |(entity, rank)| (EntityId(entity), self.span_at(rank)))
+        let members = members.chain(self.entities.whole().iter().copied()).take_while(move |entity| (*entity as usize) < limit);
+        members.zip(spans.as_chunks::<2>().0).map(|(entity, bounds)| (EntityId(entity), span(*bounds)))
     }
 
     #[inline]
     fn span_at(&self, rank: usize) -> Range<usize> {
-        match self.spans.get(2 * rank..2 * rank + 2) {
-            Some(&[start, end]) => start as usize..end as usize,
+        match *self.spans.part(2 * rank..2 * rank + 2) {
+            [start, end] => span([start, end]),
             _ => 0..0,
         }
     }
+}
+
+/// The range that two numbers bound; in a damaged file they may stand the wrong way round.
+#[inline]
+pub fn span([start, end]: [u32; 2]) -> Range<usize> {
+    start.min(end) as usize..end as usize
 }
 
 /// The active entities of one relation type while they are gathered, in order, each with the bounds of its span.
@@ -144,24 +163,21 @@ impl Directory {
 
     fn row(&self, relation_type: RelationTypeId) -> [u32; ROW] {
         let start = relation_type.index() * ROW;
-        let row = self.table.get(start..start + ROW).and_then(|row| row.try_into().ok());
-        row.unwrap_or([NO_WORDS, 0, 0])
+        self.table.part(start..start + ROW).try_into().unwrap_or([NO_WORDS, 0, 0])
     }
 
     /// The relations of one type, to be crossed from many entities; `ends` are the other ends by position.
     #[inline]
-    pub fn adjacency<'a>(&'a self, entities: usize, relation_type: RelationTypeId, ends: &'a [u32]) -> Adjacency<'a> {
-        let [words, first, count] = self.row(relation_type);
-        let (first, count) = (first as usize, count as usize);
-        let spans = self.spans.get(2 * first..2 * (first + count)).unwrap_or_default();
-        if words == NO_WORDS {
-            let start = self.entity_starts.get(relation_type.index()).copied().unwrap_or_default() as usize;
-            let entities = self.entities.get(start..start + count).unwrap_or_default();
-            return Adjacency { words: &[], ranks: &[], entities, spans, ends };
+    pub fn adjacency<'a>(&'a self, entities: usize, relation_type: RelationTypeId, ends: View<'a, u32>) -> Adjacency<'a> {
+        let [words, first, count] = self.row(relation_type).map(|number| number as usize);
+        let spans = self.spans.view().range(2 * first..2 * (first + count));
+        let none = Adjacency { words: View::default(), ranks: View::default(), entities: View::default(), spans, ends, limit: entities };
+        if words == NO_WORDS as usize {
+            let start = self.entity_starts.at(relation_type.index()).unwrap_or_default() as usize;
+            return Adjacency { entities: self.entities.view().range(start..start + count), ..none };
         }
-        let range = words as usize..words as usize + entities.div_ceil(64);
-        let words = self.words.get(range.clone()).unwrap_or_default();
-        Adjacency { words, ranks: self.ranks.get(range).unwrap_or_default(), entities: &[], spans, ends }
+        let range = words..words + entities.div_ceil(64);
+        Adjacency { words: self.words.view().range(range.clone()), ranks: self.ranks.view().range(range), ..none }
     }
 
     /// Keeps it as sections.
@@ -174,12 +190,12 @@ impl Directory {
         sections.array(*b"dirb", &self.spans);
     }
 
-    /// Reads it back.
+    /// Reads it back, one of a graph with so many entities and relations.
     ///
     /// # Errors
     /// The sections are not there, or do not fit together.
-    pub fn load(sections: &mut SectionReader<'_>) -> Result<Directory, Damage> {
-        let directory = Directory {
+    pub fn load(sections: &mut SectionReader<'_>, entities: usize, relations: usize) -> Result<Directory, Damage> {
+        let mut directory = Directory {
             table: sections.array(*b"dirt")?,
             words: sections.array(*b"dirw")?,
             ranks: sections.array(*b"dirr")?,
@@ -187,6 +203,8 @@ impl Directory {
             entity_starts: sections.array(*b"dirs")?,
             spans: sections.array(*b"dirb")?,
         };
+        directory.entities.set_limit(Limit::Below(entities));
+        directory.spans.set_limit(Limit::Below(relations + 1));
         let fits = directory.table.len() == directory.entity_starts.len() * ROW && directory.words.len() == directory.ranks.len();
         if fits { Ok(directory) } else { Err(Damage) }
     }
@@ -194,7 +212,7 @@ impl Directory {
 
 #[cfg(test)]
 mod tests {
-    use super::{Active, Directory};
+    use super::{Active, Array, Directory};
     use crate::model::{EntityId, RelationTypeId};
 
     #[test]
@@ -213,21 +231,21 @@ mod tests {
             active
         });
         let directory = Directory::new(ENTITIES as usize, types.collect());
-        let ends: Vec<u32> = (0..at as u32).collect();
+        let ends: Array<u32> = (0..at as u32).collect::<Vec<_>>().into();
         let mut next = 0;
         for (position, list) in (0u16..).zip(&lists) {
-            let adjacency = directory.adjacency(ENTITIES as usize, RelationTypeId(position), &ends);
+            let adjacency = directory.adjacency(ENTITIES as usize, RelationTypeId(position), ends.view());
             assert_eq!(adjacency.active_count(), list.len());
             assert_eq!(adjacency.active().map(|(entity, _)| entity.0).collect::<Vec<_>>(), *list);
             for (entity, span) in adjacency.active() {
                 assert_eq!(span, next..next + 1 + entity.index() % 3);
-                assert_eq!(adjacency.ends(entity), &ends[span.clone()]);
+                assert_eq!(adjacency.ends(entity), ends.part(span.clone()));
                 assert_eq!(adjacency.span(entity), span);
                 next = span.end;
             }
             let absent = (0..ENTITIES + 100).filter(|entity| !list.contains(entity));
             assert!(absent.into_iter().all(|entity| adjacency.span(EntityId(entity)).is_empty()));
         }
-        assert!(directory.adjacency(ENTITIES as usize, RelationTypeId(9), &ends).active().next().is_none());
+        assert!(directory.adjacency(ENTITIES as usize, RelationTypeId(9), ends.view()).active().next().is_none());
     }
 }

@@ -4,7 +4,7 @@ use crate::model::{Entity, EntityId, KindId};
 
 use super::bulk::BulkEntities;
 use super::column::Column;
-use super::form::{Array, Codes, Damage, SectionReader, SectionWriter, SlugTable, StringLists, Strings, number, pack, unpack};
+use super::form::{Array, Codes, Damage, Limit, SectionReader, SectionWriter, SlugTable, StringLists, Strings, number, pack, unpack};
 
 /// The entities of a graph, in order.
 #[derive(Clone, Debug, Default)]
@@ -182,8 +182,8 @@ impl Entities {
 
     /// The entities of a kind, ascending.
     pub fn of_kind(&self, kind: KindId) -> &[u32] {
-        match self.kind_offsets.get(kind.index()..kind.index() + 2) {
-            Some(&[start, end]) => self.of_kind.get(start as usize..end as usize).unwrap_or_default(),
+        match *self.kind_offsets.part(kind.index()..kind.index() + 2) {
+            [start, end] => self.of_kind.part(start as usize..end as usize),
             _ => &[],
         }
     }
@@ -205,7 +205,7 @@ impl Entities {
         self.slug_table.is_sound(count)
             && self.signatures.iter().all(|signature| (signature as usize) < self.signature_kinds.len())
             && self.signature_kinds.iter().flatten().all(|kind| kind.index() < kinds)
-            && self.of_kind.iter().all(|entity| (*entity as usize) < count)
+            && self.of_kind.whole().iter().all(|entity| (*entity as usize) < count)
             && self.properties.iter().all(|(_, column)| column.is_sound(count, count))
     }
 
@@ -225,14 +225,14 @@ impl Entities {
         self.properties.iter().for_each(|(_, column)| column.save(sections));
     }
 
-    /// Reads them back.
+    /// Reads them back; there are `count` of them, of so many kinds at most.
     ///
     /// # Errors
     /// The sections are not there, or do not fit together.
-    pub fn load(sections: &mut SectionReader<'_>) -> Result<Entities, Damage> {
+    pub fn load(sections: &mut SectionReader<'_>, count: usize, kinds: usize) -> Result<Entities, Damage> {
         let mut entities = Entities {
             slugs: Strings::load(sections)?,
-            slug_table: SlugTable::load(sections)?,
+            slug_table: SlugTable::load(sections, count)?,
             names: Strings::load(sections)?,
             synonyms: StringLists::load(sections)?,
             xrefs: StringLists::load(sections)?,
@@ -241,14 +241,19 @@ impl Entities {
             ..Entities::default()
         };
         let description: Array<u8> = sections.array(*b"desc")?;
-        let (signature_kinds, names): (Vec<Vec<KindId>>, Vec<String>) = unpack(&description)?;
-        entities.signature_kinds = signature_kinds;
+        let (signature_kinds, names): (Vec<Vec<KindId>>, Vec<String>) = unpack(description.whole())?;
+        entities.signatures.set_limit(Limit::Below(signature_kinds.len()));
         entities.kind_offsets = sections.array(*b"kino")?;
         entities.of_kind = sections.array(*b"kind")?;
+        entities.of_kind.set_limit(Limit::Below(count));
         for name in names {
-            entities.properties.push((name, Column::load(sections)?));
+            entities.properties.push((name, Column::load(sections, count)?));
         }
-        let fits = entities.names.len() == entities.count() && entities.signatures.len() == entities.count();
+        let fits = entities.count() == count
+            && entities.names.len() == count
+            && entities.signatures.len() == count
+            && signature_kinds.iter().flatten().all(|kind| kind.index() < kinds);
+        entities.signature_kinds = signature_kinds;
         if fits { Ok(entities) } else { Err(Damage) }
     }
 }

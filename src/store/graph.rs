@@ -2,17 +2,17 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::model::{
     Direction, EntityId, KindId, QualifierId, Relation, RelationId, RelationTypeId, Source, SourceId, Statement, StatementId, Value, fold,
 };
 
 use super::bulk::{BulkEntities, BulkRelations};
-use super::column::{Column, NumberColumn};
+use super::column::{Column, NumberColumn, is_plain};
 use super::directory::Adjacency;
 use super::entities::Entities;
-use super::form::{Array, Damage, SectionReader, SectionWriter, number, pack, unpack};
+use super::form::{Array, Seal, View, number, unpack};
 use super::names::NameIndex;
 use super::statements::Statements;
 use super::statistics::Statistics;
@@ -27,23 +27,35 @@ pub struct Graph {
     pub(super) statements: Statements,
     /// What qualifies relations, their own and that of their statements, by [`QualifierId`].
     pub(super) qualifiers: Vec<Option<Column>>,
-    mention_offsets: Array<u32>,
-    mention_relations: Array<u32>,
-    sources: Kept<Vec<Source>>,
-    statistics: Kept<Statistics>,
+    pub(super) mention_offsets: Array<u32>,
+    pub(super) mention_relations: Array<u32>,
+    pub(super) sources: Kept<Vec<Source>>,
+    pub(super) statistics: Kept<Statistics>,
     pub(super) names: OnceLock<NameIndex>,
+    /// The checksums of the file that it lies in.
+    pub(super) seal: Option<Arc<Seal>>,
 }
 
 /// A part that is not read before it is asked for.
 #[derive(Debug, Default)]
-struct Kept<T> {
+pub(super) struct Kept<T> {
     packed: Array<u8>,
     read: OnceLock<T>,
 }
 
 impl<T: serde::de::DeserializeOwned> Kept<T> {
-    fn get_or(&self, make: impl FnOnce() -> T) -> &T {
-        self.read.get_or_init(|| unpack(&self.packed).unwrap_or_else(|_| make()))
+    /// A part that lies packed in a file.
+    pub(super) fn packed(packed: Array<u8>) -> Kept<T> {
+        Kept { packed, read: OnceLock::new() }
+    }
+
+    /// Whether it can be read, or is there already.
+    pub(super) fn is_sound(&self) -> bool {
+        self.packed.is_empty() || unpack::<T>(self.packed.whole()).is_ok()
+    }
+
+    fn get_or(&self, fits: impl FnOnce(&T) -> bool, make: impl FnOnce() -> T) -> &T {
+        self.read.get_or_init(|| unpack(self.packed.whole()).ok().filter(fits).unwrap_or_else(make))
     }
 }
 
@@ -104,8 +116,8 @@ impl Graph {
         let relations = self.relation_count();
         let column = |column: &Option<Column>| column.as_ref().map(|column| column.to_bulk(relations)).unwrap_or_default();
         let bulk = BulkRelations {
-            from: self.entities().flat_map(|id| std::iter::repeat_n(id.0, self.span(id, Direction::Outgoing, None).len())).collect(),
-            to: self.ends(Direction::Outgoing).to_vec(),
+            from: self.relations().map(|id| self.start(id).0).collect(),
+            to: self.relations().map(|id| self.end(id).0).collect(),
             types: self.relations().map(|id| self.relation_type(id)).collect(),
             qualifiers: self.qualifiers.iter().map(column).collect(),
             statements: self.statements.to_bulk(relations),
@@ -152,7 +164,7 @@ impl Graph {
 
     /// The other end of each relation, by its position in the arrays of a direction.
     #[inline]
-    pub fn ends(&self, direction: Direction) -> &[u32] {
+    pub fn ends(&self, direction: Direction) -> View<'_, u32> {
         self.topology.ends(direction)
     }
 
@@ -209,7 +221,7 @@ impl Graph {
 
     /// Counts over the whole graph, kept with it or made when they are first asked for.
     pub fn statistics(&self) -> &Statistics {
-        self.statistics.get_or(|| Statistics::of(self))
+        self.statistics.get_or(|kept| kept.fits(self), || Statistics::of(self))
     }
 
     /// The kinds of an entity, the primary one first; an entity may have none.
@@ -326,7 +338,12 @@ impl Graph {
 
     /// A statement as a whole.
     pub fn statement(&self, id: StatementId) -> Statement {
-        self.statements.get(id)
+        let mut statement = self.statements.get(id);
+        // In a file that was tampered with, details may name what is not there.
+        let (entities, qualifiers) = (self.entity_count(), self.qualifiers.len());
+        statement.qualifiers.retain(|(qualifier, value)| qualifier.index() < qualifiers && is_plain(value, entities));
+        statement.evidence.retain(|citation| citation.source.index() < self.sources().len());
+        statement
     }
 
     /// The statement that a relation belongs to, as a whole.
@@ -341,12 +358,13 @@ impl Graph {
 
     /// The sources.
     pub fn sources(&self) -> &[Source] {
-        self.sources.get_or(Vec::new)
+        self.sources.get_or(|_| true, Vec::new)
     }
 
-    /// A source.
+    /// A source; one without a name where there is none of this number.
     pub fn source(&self, id: SourceId) -> &Source {
-        &self.sources()[id.index()]
+        const NONE: &Source = &Source { slug: String::new(), title: String::new(), sentences: 0, fingerprints: Vec::new() };
+        self.sources().get(id.index()).unwrap_or(NONE)
     }
 
     /// The sources that the statement of a relation cites; none for the hierarchy of the graph itself.
@@ -418,70 +436,10 @@ impl Graph {
 
     /// The relations whose qualifiers name an entity, in order: `adult` is named by what causes OMS in adults.
     pub fn mentions(&self, entity: EntityId) -> impl Iterator<Item = RelationId> + '_ {
-        let range = match self.mention_offsets.get(entity.index()..entity.index() + 2) {
-            Some(&[start, end]) => start as usize..end as usize,
+        let range = match *self.mention_offsets.part(entity.index()..entity.index() + 2) {
+            [start, end] => start as usize..end as usize,
             _ => 0..0,
         };
-        self.mention_relations.get(range).unwrap_or_default().iter().copied().map(RelationId)
-    }
-
-    /// Keeps the graph as sections, with its statistics and the index of its names.
-    pub fn save<'a>(&'a self, sections: &mut SectionWriter<'a>) {
-        self.topology.save(sections);
-        self.entities.save(sections);
-        self.statements.save(sections);
-        let present: Vec<bool> = self.qualifiers.iter().map(Option::is_some).collect();
-        sections.bytes(*b"qual", pack(&present));
-        self.qualifiers.iter().flatten().for_each(|column| column.save(sections));
-        sections.array(*b"meno", &self.mention_offsets);
-        sections.array(*b"ment", &self.mention_relations);
-        sections.bytes(*b"srcs", pack(self.sources()));
-        sections.bytes(*b"stcs", pack(self.statistics()));
-        self.whole_name_index().save(self, sections);
-    }
-
-    /// Reads a graph back.
-    ///
-    /// # Errors
-    /// The sections are not there, or do not fit together.
-    pub fn load(sections: &mut SectionReader<'_>) -> Result<Graph, Damage> {
-        let topology = Topology::load(sections)?;
-        let entities = Entities::load(sections)?;
-        let statements = Statements::load(sections)?;
-        let present: Array<u8> = sections.array(*b"qual")?;
-        let present: Vec<bool> = unpack(&present)?;
-        let mut qualifiers = Vec::with_capacity(present.len());
-        for present in present {
-            qualifiers.push(if present { Some(Column::load(sections)?) } else { None });
-        }
-        let graph = Graph {
-            topology,
-            entities,
-            statements,
-            qualifiers,
-            mention_offsets: sections.array(*b"meno")?,
-            mention_relations: sections.array(*b"ment")?,
-            sources: Kept { packed: sections.array(*b"srcs")?, read: OnceLock::new() },
-            statistics: Kept { packed: sections.array(*b"stcs")?, read: OnceLock::new() },
-            names: OnceLock::from(NameIndex::load(sections)?),
-        };
-        if graph.entities.count() == graph.entity_count() { Ok(graph) } else { Err(Damage) }
-    }
-
-    /// Whether every number in it stands for something that is there, in a schema of so many kinds, relation types and
-    /// qualifiers: then whatever is asked of it cannot go wrong. Reads everything.
-    pub fn is_sound(&self, kinds: usize, relation_types: usize, qualifiers: usize) -> bool {
-        let (entities, relations) = (self.entity_count(), self.relation_count());
-        let packed = unpack::<Vec<Source>>(&self.sources.packed).is_ok() || self.sources.packed.is_empty();
-        let mentions = self.mention_relations.iter().all(|relation| (*relation as usize) < relations);
-        self.topology.is_sound()
-            && self.topology.type_count() <= relation_types
-            && self.entities.is_sound(kinds)
-            && packed
-            && self.statements.is_sound(relations, self.sources().len())
-            && self.qualifiers.len() <= qualifiers
-            && self.qualifiers.iter().flatten().all(|column| column.is_sound(relations, entities))
-            && mentions
-            && self.name_index().fits(entities)
+        self.mention_relations.part(range).iter().copied().map(RelationId)
     }
 }

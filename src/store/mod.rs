@@ -8,6 +8,7 @@ mod directory;
 mod entities;
 mod form;
 mod graph;
+mod graph_file;
 mod hierarchy;
 mod memory_map;
 mod names;
@@ -23,7 +24,8 @@ pub use bulk_statements::{BulkIds, BulkStatements, StatementDetail};
 pub use column::{Column, NumberColumn};
 pub use directory::Adjacency;
 pub use form::{
-    Damage, FastMap, Memory, SECTION_ALIGNMENT, Section, SectionReader, SectionWriter, SlugTable, Strings, hash, pack, unpack, unpack_first,
+    BLOCK, Damage, FastMap, Fault, Memory, SECTION_ALIGNMENT, Seal, Section, SectionReader, SectionWriter, SlugTable, Strings, View,
+    checksum_of, hash, pack, unpack, unpack_first,
 };
 pub use graph::Graph;
 pub use memory_map::{Map, map};

@@ -10,7 +10,8 @@ use crate::model::{Citation, Hedge, QualifierId, RelationId, SourceId, Statement
 use super::bulk::ABSENT;
 use super::bulk_statements::{BulkIds, BulkStatements, Cited, StatementDetail};
 use super::column::Column;
-use super::form::{Array, Bits, Blobs, Codes, Damage, SectionReader, SectionWriter, Strings, number, pack, unpack};
+use super::directory::span;
+use super::form::{Array, Bits, Blobs, Codes, Damage, Limit, SectionReader, SectionWriter, Strings, number, pack, unpack};
 
 /// The statements of a graph.
 #[derive(Clone, Debug, Default)]
@@ -102,7 +103,7 @@ impl Slugs {
     fn get(&self, at: usize) -> Cow<'_, str> {
         match self {
             Slugs::Texts(texts) => Cow::Borrowed(texts.get(at)),
-            Slugs::Numbered(prefix, numbers) => Cow::Owned(format!("{prefix}{}", numbers.get(at).copied().unwrap_or_default())),
+            Slugs::Numbered(prefix, numbers) => Cow::Owned(format!("{prefix}{}", numbers.at(at).unwrap_or_default())),
         }
     }
 
@@ -116,7 +117,7 @@ impl Slugs {
                 if wanted.to_string() != digits {
                     return None;
                 }
-                numbers.iter().position(|number| *number == wanted)
+                numbers.whole().iter().position(|number| *number == wanted)
             }
         }
     }
@@ -203,9 +204,9 @@ impl Statements {
         let all = || (0..number(self.count)).map(StatementId);
         let ids = match &self.slugs {
             Slugs::Texts(texts) => BulkIds::Texts(texts.clone()),
-            Slugs::Numbered(prefix, numbers) => BulkIds::Numbered(prefix.clone(), numbers.to_vec()),
+            Slugs::Numbered(prefix, numbers) => BulkIds::Numbered(prefix.clone(), numbers.whole().to_vec()),
         };
-        let of_relation = if self.of_relation.is_empty() { Vec::new() } else { self.of_relation.to_vec() };
+        let of_relation = if self.of_relation.is_empty() { Vec::new() } else { self.of_relation.whole().to_vec() };
         let mut denied: Vec<u32> = (0..number(relations))
             .filter(|relation| self.is_denied(RelationId(*relation)))
             .map(|relation| self.of_relation(RelationId(relation)).0)
@@ -243,7 +244,7 @@ impl Statements {
     /// The statement that a relation belongs to.
     #[inline]
     pub fn of_relation(&self, relation: RelationId) -> StatementId {
-        StatementId(self.of_relation.get(relation.index()).copied().unwrap_or(relation.0))
+        StatementId(if self.of_relation.is_empty() { relation.0 } else { self.of_relation.at(relation.index()).unwrap_or_default() })
     }
 
     /// The relations of a statement, in the order written.
@@ -252,7 +253,7 @@ impl Statements {
             return vec![RelationId(id.0)];
         }
         let range = bounds(&self.member_offsets, id.index());
-        self.members.get(range).unwrap_or_default().iter().copied().map(RelationId).collect()
+        self.members.part(range).iter().copied().map(RelationId).collect()
     }
 
     /// The id of a statement.
@@ -377,39 +378,55 @@ impl Statements {
         self.denied.save(sections);
     }
 
-    /// Reads them back.
+    /// Reads them back, those of a graph with so many entities and relations.
     ///
     /// # Errors
-    /// The sections are not there.
-    pub fn load(sections: &mut SectionReader<'_>) -> Result<Statements, Damage> {
-        Ok(Statements {
+    /// The sections are not there, or do not fit together.
+    pub fn load(sections: &mut SectionReader<'_>, entities: usize, relations: usize) -> Result<Statements, Damage> {
+        let mut statements = Statements {
             count: sections.number(*b"stat")?,
             of_relation: sections.array(*b"ofre")?,
             member_offsets: sections.array(*b"memo")?,
             members: sections.array(*b"memb")?,
-            slugs: match sections.number(*b"slug")? {
-                0 => Slugs::Texts(Strings::load(sections)?),
-                _ => {
-                    let prefix: Array<u8> = sections.array(*b"pref")?;
-                    let prefix = String::from_utf8(prefix.to_vec()).map_err(|_| Damage)?;
-                    Slugs::Numbered(prefix, sections.array(*b"numb")?)
-                }
-            },
+            slugs: Slugs::load(sections)?,
             source_offsets: sections.array(*b"sroo")?,
             sources: Codes::load(sections)?,
             sourced: Bits::load(sections)?,
-            publications: if sections.number(*b"publ")? == 0 { None } else { Some(Column::load(sections)?) },
+            publications: if sections.number(*b"publ")? == 0 { None } else { Some(Column::load(sections, entities)?) },
             details: Blobs::load(sections)?,
             jointly: Bits::load(sections)?,
             denied: Bits::load(sections)?,
-        })
+        };
+        statements.of_relation.set_limit(Limit::Below(statements.count));
+        statements.members.set_limit(Limit::Below(relations));
+        let each_its_own = statements.of_relation.is_empty() && statements.count == relations;
+        let fits = statements.slugs.len() == statements.count && (each_its_own || statements.of_relation.len() == relations);
+        if fits { Ok(statements) } else { Err(Damage) }
+    }
+}
+
+impl Slugs {
+    fn len(&self) -> usize {
+        match self {
+            Slugs::Texts(texts) => texts.len(),
+            Slugs::Numbered(_, numbers) => numbers.len(),
+        }
+    }
+
+    fn load(sections: &mut SectionReader<'_>) -> Result<Slugs, Damage> {
+        if sections.number(*b"slug")? == 0 {
+            return Strings::load(sections).map(Slugs::Texts);
+        }
+        let prefix: Array<u8> = sections.array(*b"pref")?;
+        let prefix = String::from_utf8(prefix.whole().to_vec()).map_err(|_| Damage)?;
+        Ok(Slugs::Numbered(prefix, sections.array(*b"numb")?))
     }
 }
 
 /// The range that two neighbouring offsets bound.
-fn bounds(offsets: &[u32], at: usize) -> Range<usize> {
-    match offsets.get(at..at.saturating_add(2)) {
-        Some(&[start, end]) => start as usize..end as usize,
+fn bounds(offsets: &Array<u32>, at: usize) -> Range<usize> {
+    match *offsets.part(at..at.saturating_add(2)) {
+        [start, end] => span([start, end]),
         _ => 0..0,
     }
 }

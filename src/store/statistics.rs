@@ -96,12 +96,33 @@ impl Statistics {
         self.entities_of_kind.get(kind.index()).copied().unwrap_or_default()
     }
 
+    /// Whether they can be those of a graph, as far as that shows without counting.
+    pub(super) fn fits(&self, graph: &Graph) -> bool {
+        let kinds = self.signatures.iter().flatten().map(|kind| kind.index() + 1).max().unwrap_or_default();
+        let known = |lists: [&Vec<KindId>; 4]| lists.into_iter().flatten().all(|kind| kind.index() < kinds);
+        let signature = |at: u32| (at as usize) < self.signatures.len();
+        self.signatures == graph.entities.signatures()
+            && self.entities_of_signature.len() == self.signatures.len()
+            && self.entities_of_kind.len() <= kinds
+            && self.types.len() == graph.topology.type_count()
+            && self.types.iter().all(|of_type| {
+                let sides = [&of_type.kinds_at_starts, &of_type.kinds_at_ends, &of_type.kinds_of_every_start, &of_type.kinds_of_every_end];
+                of_type.denied <= of_type.relations && known(sides)
+            })
+            && self
+                .patterns
+                .iter()
+                .all(|pattern| pattern.relation_type.index() < self.types.len() && signature(pattern.from) && signature(pattern.to))
+    }
+
     /// Counts a graph. Looks at every relation.
     pub(super) fn of(graph: &Graph) -> Statistics {
         let signatures = graph.entities.signatures().to_vec();
         let mut entities_of_signature = vec![0u64; signatures.len()];
         for entity in graph.entities() {
-            entities_of_signature[graph.entities.signature(entity)] += 1;
+            if let Some(count) = entities_of_signature.get_mut(graph.entities.signature(entity)) {
+                *count += 1;
+            }
         }
         let kinds = signatures.iter().flatten().map(|kind| kind.index() + 1).max().unwrap_or_default();
         let entities_of_kind = (0..kinds).map(|kind| graph.entities.of_kind(KindId(kind as u16)).len() as u64).collect();
@@ -131,14 +152,13 @@ impl Statistics {
             counts.starts += 1;
             counts.most_from_one = counts.most_from_one.max(span.len() as u64);
             let mut before = None;
-            for at in span {
-                let end = ends[at];
+            for (at, end) in span.clone().zip(ends.part(span).iter().copied()) {
                 counts.relations += 1;
                 counts.has_loop |= end == entity.0;
                 counts.has_parallel |= before.replace(end) == Some(end);
                 let signature = signature_of(end);
                 let denied = graph.is_denied(graph.relation_at(Direction::Outgoing, at));
-                let count = &mut here[signature];
+                let Some(count) = here.get_mut(signature) else { continue };
                 if *count == (0, 0) {
                     touched.push(signature);
                 }

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::model::{Direction, EntityId, RelationId, RelationTypeId};
 
-use super::directory::{Active, Adjacency, Directory};
-use super::form::{Array, Codes, Damage, SectionReader, SectionWriter, number};
+use super::directory::{Active, Adjacency, Directory, span};
+use super::form::{Array, Codes, Damage, Limit, SectionReader, SectionWriter, View, number};
 
 /// For every so many relations the entity that the first of them starts from is kept, so that any start is found nearby.
 const SAMPLE: usize = 64;
@@ -88,18 +88,18 @@ impl Topology {
             Direction::Outgoing => &self.outgoing_offsets,
             Direction::Incoming => &self.incoming_offsets,
         };
-        match offsets.get(entity.index()..entity.index() + 2) {
-            Some(&[start, end]) => start as usize..end as usize,
+        match *offsets.part(entity.index()..entity.index() + 2) {
+            [start, end] => span([start, end]),
             _ => 0..0,
         }
     }
 
     /// The other ends, by position.
     #[inline]
-    pub fn ends(&self, direction: Direction) -> &[u32] {
+    pub fn ends(&self, direction: Direction) -> View<'_, u32> {
         match direction {
-            Direction::Outgoing => &self.outgoing_to,
-            Direction::Incoming => &self.incoming_from,
+            Direction::Outgoing => self.outgoing_to.view(),
+            Direction::Incoming => self.incoming_from.view(),
         }
     }
 
@@ -108,7 +108,7 @@ impl Topology {
     pub fn relation_at(&self, direction: Direction, position: usize) -> RelationId {
         match direction {
             Direction::Outgoing => RelationId(number(position)),
-            Direction::Incoming => RelationId(self.incoming_relation.get(position).copied().unwrap_or_default()),
+            Direction::Incoming => RelationId(self.incoming_relation.at(position).unwrap_or_default()),
         }
     }
 
@@ -121,17 +121,17 @@ impl Topology {
     /// Where a relation starts.
     pub fn start(&self, relation: RelationId) -> EntityId {
         let at = relation.index() / SAMPLE;
-        let low = self.start_samples.get(at).copied().unwrap_or_default() as usize;
-        let high = self.start_samples.get(at + 1).map_or(self.entity_count().saturating_sub(1), |entity| *entity as usize);
+        let low = self.start_samples.at(at).unwrap_or_default() as usize;
+        let high = self.start_samples.at(at + 1).map_or(self.entity_count().saturating_sub(1), |entity| entity as usize);
         // The first entity from there on whose relations end behind this one.
-        let ends = self.outgoing_offsets.get(low + 1..high + 1).unwrap_or_default();
+        let ends = self.outgoing_offsets.part(low + 1..high + 1);
         EntityId(number(low + ends.partition_point(|end| *end <= relation.0)))
     }
 
     /// Where a relation leads.
     #[inline]
     pub fn end(&self, relation: RelationId) -> EntityId {
-        EntityId(self.outgoing_to.get(relation.index()).copied().unwrap_or_default())
+        EntityId(self.outgoing_to.at(relation.index()).unwrap_or_default())
     }
 
     /// Whether every number in it stands for something that is there. Reads everything.
@@ -151,12 +151,12 @@ impl Topology {
             && self.incoming_from.len() == relations
             && self.incoming_relation.len() == relations
             && self.start_samples.len() == relations.div_ceil(SAMPLE)
-            && below(&self.outgoing_to, entities)
-            && below(&self.incoming_from, entities)
-            && below(&self.incoming_relation, relations)
-            && below(&self.start_samples, entities)
-            && ascends(&self.outgoing_offsets)
-            && ascends(&self.incoming_offsets)
+            && below(self.outgoing_to.whole(), entities)
+            && below(self.incoming_from.whole(), entities)
+            && below(self.incoming_relation.whole(), relations)
+            && below(self.start_samples.whole(), entities)
+            && ascends(self.outgoing_offsets.whole())
+            && ascends(self.incoming_offsets.whole())
             && spans(Direction::Outgoing)
             && spans(Direction::Incoming)
     }
@@ -174,12 +174,12 @@ impl Topology {
         self.incoming.save(sections);
     }
 
-    /// Reads it back.
+    /// Reads it back; a graph has so many types at most.
     ///
     /// # Errors
     /// The sections are not there, or do not fit together.
-    pub fn load(sections: &mut SectionReader<'_>) -> Result<Topology, Damage> {
-        let topology = Topology {
+    pub fn load(sections: &mut SectionReader<'_>, most_types: usize) -> Result<Topology, Damage> {
+        let mut topology = Topology {
             types: Codes::load(sections)?,
             outgoing_offsets: sections.array(*b"outo")?,
             outgoing_to: sections.array(*b"outt")?,
@@ -187,14 +187,26 @@ impl Topology {
             incoming_from: sections.array(*b"infr")?,
             incoming_relation: sections.array(*b"inre")?,
             start_samples: sections.array(*b"samp")?,
-            outgoing: Directory::load(sections)?,
-            incoming: Directory::load(sections)?,
+            ..Topology::default()
         };
-        let relations = topology.relation_count();
-        let fits = topology.types.len() == relations
+        let (entities, relations) = (topology.entity_count(), topology.relation_count());
+        topology.outgoing = Directory::load(sections, entities, relations)?;
+        topology.incoming = Directory::load(sections, entities, relations)?;
+        topology.types.set_limit(Limit::Below(topology.type_count()));
+        for ends in [&mut topology.outgoing_to, &mut topology.incoming_from, &mut topology.start_samples] {
+            ends.set_limit(Limit::Below(entities));
+        }
+        topology.incoming_relation.set_limit(Limit::Below(relations));
+        for offsets in [&mut topology.outgoing_offsets, &mut topology.incoming_offsets] {
+            offsets.set_limit(Limit::Below(relations + 1));
+        }
+        let fits = (entities > 0 || relations == 0)
+            && topology.types.len() == relations
             && topology.incoming_from.len() == relations
             && topology.incoming_relation.len() == relations
             && topology.incoming_offsets.len() == topology.outgoing_offsets.len()
+            && topology.start_samples.len() == relations.div_ceil(SAMPLE)
+            && topology.type_count() <= most_types
             && topology.outgoing.types() == topology.incoming.types();
         if fits { Ok(topology) } else { Err(Damage) }
     }

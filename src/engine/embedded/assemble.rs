@@ -1,6 +1,7 @@
 //! Assemble: from rows to the answer: columns, cells, evidence numbered as it is met, and the view.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::algebra::{Column as QueryColumn, Operator, Query, VariableId, ViewScope};
@@ -8,8 +9,8 @@ use crate::answer::{
     Answer, Cell, Certainty, Column, ColumnType, ComparedCell, EntityCard, Evidence, HedgeCard, PathCell, PathStep, RelationCard,
     RelationCell, Row as AnswerRow, Status, View,
 };
-use crate::model::{Direction, EntityId, Hedge, Path, Quantity, RelationId, StatementId, Value, Vocabulary};
-use crate::store::Graph;
+use crate::model::{Direction, EntityId, Hedge, Path, Quantity, Relation, RelationId, StatementId, Value, Vocabulary};
+use crate::store::{FastMap, Graph};
 
 use super::evaluate::Properties;
 use super::order;
@@ -20,14 +21,23 @@ use crate::engine::limits::{Guard, Stopped};
 pub(super) struct Assembler<'a> {
     graph: &'a Graph,
     vocabulary: &'a dyn Vocabulary,
-    cards: HashMap<EntityId, Arc<EntityCard>>,
+    cards: FastMap<EntityId, Arc<EntityCard>>,
     evidence: Vec<Evidence>,
-    cited: HashMap<StatementId, Vec<usize>>,
+    cited: FastMap<StatementId, Cited>,
+}
+
+/// A statement of which the evidence is in the answer.
+#[derive(Clone)]
+struct Cited {
+    /// Where its evidence stands, at least one item.
+    evidence: Range<usize>,
+    hedge: Hedge,
+    negated: bool,
 }
 
 impl<'a> Assembler<'a> {
     pub fn new(graph: &'a Graph, vocabulary: &'a dyn Vocabulary) -> Assembler<'a> {
-        Assembler { graph, vocabulary, cards: HashMap::new(), evidence: Vec::new(), cited: HashMap::new() }
+        Assembler { graph, vocabulary, cards: FastMap::default(), evidence: Vec::new(), cited: FastMap::default() }
     }
 
     /// An answer whose rows are the query's rows.
@@ -38,13 +48,9 @@ impl<'a> Assembler<'a> {
         for row in rows {
             guard.tick("laying out the answer")?;
             let cells = columns.iter().map(|column| self.cell(&row.values[column.variable.index()])).collect();
-            let citing = if row.grouped { Vec::new() } else { united(&row.support, &row.cited) };
-            answer_rows.push(AnswerRow {
-                cells,
-                certainty: certainty(row.certain),
-                evidence: self.cite(&citing),
-                support: united(&row.support, &row.cited),
-            });
+            let support = united(&row.support, &row.cited);
+            let evidence = if row.grouped { Vec::new() } else { self.cite(&support) };
+            answer_rows.push(AnswerRow { cells, certainty: certainty(row.certain), evidence, support });
         }
         let grouped = grouped_by(&query.root);
         let column = |column: &&QueryColumn| Column {
@@ -142,43 +148,42 @@ impl<'a> Assembler<'a> {
 
     /// The evidence of relations, as positions; what is met for the first time is added.
     fn cite(&mut self, relations: &[RelationId]) -> Vec<usize> {
-        let statements: BTreeSet<StatementId> = relations.iter().map(|id| self.graph.statement_id(*id)).collect();
-        let mut positions: Vec<usize> = statements.into_iter().flat_map(|statement| self.evidence_of(statement)).collect();
+        let mut statements: Vec<StatementId> = relations.iter().map(|id| self.graph.statement_id(*id)).collect();
+        statements.sort_unstable();
+        statements.dedup();
+        let mut positions: Vec<usize> = statements.into_iter().flat_map(|statement| self.cited(statement).evidence.clone()).collect();
         positions.sort_unstable();
         positions
     }
 
-    fn evidence_of(&mut self, id: StatementId) -> Vec<usize> {
-        if let Some(known) = self.cited.get(&id) {
-            return known.clone();
-        }
-        let statement = self.graph.statement(id);
-        let base = Evidence {
-            statement: statement.slug.clone(),
-            claim: statement.claim.clone(),
-            source: None,
-            sentences: Vec::new(),
-            quote: None,
-            publication: None,
-            cohort: None,
-        };
-        let first = self.evidence.len();
-        if statement.evidence.is_empty() {
-            self.evidence.push(base);
-        } else {
-            for citation in &statement.evidence {
-                self.evidence.push(Evidence {
-                    source: Some(self.graph.source(citation.source).slug.clone()),
-                    sentences: citation.sentences.clone(),
-                    publication: citation.publication.clone(),
+    fn cited(&mut self, id: StatementId) -> &Cited {
+        let (graph, evidence) = (self.graph, &mut self.evidence);
+        self.cited.entry(id).or_insert_with(|| {
+            let statement = graph.statement(id);
+            let first = evidence.len();
+            let base = Evidence {
+                statement: statement.slug,
+                claim: statement.claim,
+                source: None,
+                sentences: Vec::new(),
+                quote: None,
+                publication: None,
+                cohort: None,
+            };
+            for citation in statement.evidence {
+                evidence.push(Evidence {
+                    source: Some(graph.source(citation.source).slug.clone()),
+                    sentences: citation.sentences,
+                    publication: citation.publication,
                     cohort: citation.cohort.map(|cohort| (cohort.n, cohort.of)),
                     ..base.clone()
                 });
             }
-        }
-        let positions: Vec<usize> = (first..self.evidence.len()).collect();
-        self.cited.insert(id, positions.clone());
-        positions
+            if evidence.len() == first {
+                evidence.push(base);
+            }
+            Cited { evidence: first..evidence.len(), hedge: statement.hedge, negated: statement.negated }
+        })
     }
 
     fn card(&mut self, id: EntityId) -> Arc<EntityCard> {
@@ -253,19 +258,17 @@ impl<'a> Assembler<'a> {
     }
 
     fn view(&mut self, query: &Query, rows: &[Row]) -> View {
-        let mut entities: BTreeSet<EntityId> = BTreeSet::new();
-        let mut relations: BTreeMap<RelationId, bool> = BTreeMap::new();
+        let mut entities: Vec<EntityId> = Vec::new();
+        let mut relations: Vec<(RelationId, bool)> = Vec::new();
         for row in rows {
             for column in &query.columns {
                 // What stands beside a relation (a population, say) labels it; it is no part of the view by itself.
                 if let Value::Entity(id) = &row.values[column.variable.index()] {
-                    entities.insert(*id);
+                    entities.push(*id);
                 }
             }
             if query.view != ViewScope::Induced {
-                for id in &row.support {
-                    *relations.entry(*id).or_default() |= row.certain;
-                }
+                relations.extend(row.support.iter().map(|id| (*id, row.certain)));
             }
         }
         if query.view == ViewScope::Whole {
@@ -276,44 +279,53 @@ impl<'a> Assembler<'a> {
                 let relation = self.graph.relation(*id);
                 [relation.from, relation.to]
             }));
+            entities.sort_unstable();
+            entities.dedup();
             for id in &entities {
+                let within = |relation: &RelationId| entities.binary_search(&self.graph.end(*relation)).is_ok();
                 let leaving = self.graph.relations_of(*id, Direction::Outgoing);
-                let inside = leaving.filter(|relation| entities.contains(&self.graph.end(*relation)) && !self.graph.is_denied(*relation));
+                let inside = leaving.filter(|relation| within(relation) && !self.graph.is_denied(*relation));
                 relations.extend(inside.map(|relation| (relation, true)));
             }
         }
-        for id in relations.keys() {
-            let relation = self.graph.relation(*id);
-            entities.extend([relation.from, relation.to]);
-        }
-        let places: HashMap<EntityId, usize> = entities.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+        // Of a relation that several rows rest on, the one that is certain comes first and stays.
+        relations.sort_unstable_by_key(|(id, certain)| (*id, !certain));
+        relations.dedup_by_key(|(id, _)| *id);
+        let relations: Vec<(Relation, RelationId, bool)> =
+            relations.into_iter().map(|(id, certain)| (self.graph.relation(id), id, certain)).collect();
+        entities.extend(relations.iter().flat_map(|(relation, ..)| [relation.from, relation.to]));
+        entities.sort_unstable();
+        entities.dedup();
         let cards = entities.iter().map(|id| self.card(*id)).collect();
-        let relations = relations.into_iter().map(|(id, certain)| self.relation_card(id, certain, &places)).collect();
+        let relations = relations.iter().map(|(relation, id, certain)| self.relation_card(relation, *id, *certain, &entities)).collect();
         View { entities: cards, relations, background: None }
     }
 
-    fn relation_card(&mut self, id: RelationId, certain: bool, places: &HashMap<EntityId, usize>) -> RelationCard {
-        let relation = self.graph.relation(id);
-        let statement = self.graph.statement(relation.statement);
+    /// A relation between two entities of a sorted list.
+    fn relation_card(&mut self, relation: &Relation, id: RelationId, certain: bool, entities: &[EntityId]) -> RelationCard {
+        let Cited { evidence, hedge, negated } = self.cited(relation.statement).clone();
+        let place = |entity: EntityId| entities.binary_search(&entity).unwrap_or_default();
         let qualifiers = self
             .graph
             .qualifiers(id)
             .into_iter()
             .map(|(qualifier, value)| (self.vocabulary.qualifier(qualifier).to_owned(), self.cell(&value)))
             .collect();
+        let (statement, claim) =
+            self.evidence.get(evidence.start).map(|item| (item.statement.clone(), item.claim.clone())).unwrap_or_default();
         RelationCard {
-            from: places[&relation.from],
+            from: place(relation.from),
             relation_type: self.vocabulary.relation_type(relation.relation_type).to_owned(),
             label: self.vocabulary.label(relation.relation_type).to_owned(),
-            to: places[&relation.to],
-            statement: statement.slug.clone(),
-            claim: statement.claim.clone(),
+            to: place(relation.to),
+            statement,
+            claim,
             qualifiers,
-            hedge: (!statement.hedge.is_none()).then(|| hedge_card(&statement.hedge)),
+            hedge: (!hedge.is_none()).then(|| hedge_card(&hedge)),
             jointly: self.graph.jointly(id).into_iter().map(|entity| self.card(entity)).collect(),
-            denied: statement.negated,
+            denied: negated,
             certainty: certainty(certain),
-            evidence: self.evidence_of(relation.statement),
+            evidence: evidence.collect(),
         }
     }
 }

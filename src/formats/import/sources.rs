@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Complaints, Diagnostic};
+use crate::formats::snapshot::Checking;
 use crate::formats::{KnowledgeGraph, Question, curated, embedded, hpoa, kgx, obo, obographs, snapshot, tables};
 
 use super::archive::{is_archive, members};
@@ -299,7 +300,7 @@ impl Found {
             return self.file(&input.map_err(|error| unreadable(path, &error))?, reading);
         }
         if snapshot::is_snapshot(path) {
-            return self.graph(path, snapshot::open(path)?);
+            return self.graph(path, snapshot::open_checking(path, Checking::AtOnce)?);
         }
         let input = Input::new(path);
         let beginning = input.beginning().map_err(|error| unreadable(path, &error))?;

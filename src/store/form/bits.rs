@@ -41,18 +41,18 @@ impl Bits {
     /// Whether a number is a member.
     #[inline]
     pub fn contains(&self, member: u32) -> bool {
-        self.words.get(member as usize / 64).is_some_and(|word| word >> (member % 64) & 1 == 1)
+        self.words.at(member as usize / 64).is_some_and(|word| word >> (member % 64) & 1 == 1)
     }
 
     /// The position of a member among all members; none if it is not one.
     #[inline]
     pub fn rank(&self, member: u32) -> Option<usize> {
         let at = member as usize / 64;
-        let word = *self.words.get(at)?;
+        let word = self.words.at(at)?;
         let bit = 1u64 << (member % 64);
         (word & bit != 0).then(|| {
             let before = (word & (bit - 1)).count_ones();
-            self.ranks.get(at).map_or(usize::MAX, |rank| (*rank + before) as usize)
+            self.ranks.at(at).map_or(usize::MAX, |rank| rank as usize + before as usize)
         })
     }
 

@@ -1,6 +1,6 @@
 //! Codes: small numbers in as few bytes each as the largest needs.
 
-use super::{Array, Damage, SectionReader, SectionWriter};
+use super::{Array, Damage, Limit, SectionReader, SectionWriter};
 
 /// Numbers in a row, one, two or four bytes each.
 #[derive(Clone, Debug)]
@@ -38,6 +38,15 @@ impl Codes {
         }
     }
 
+    /// See [`Array::set_limit`].
+    pub fn set_limit(&mut self, limit: Limit) {
+        match self {
+            Codes::Bytes(codes) => codes.set_limit(limit),
+            Codes::Shorts(codes) => codes.set_limit(limit),
+            Codes::Words(codes) => codes.set_limit(limit),
+        }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         match self {
@@ -56,9 +65,9 @@ impl Codes {
     #[inline]
     pub fn get(&self, at: usize) -> u32 {
         match self {
-            Codes::Bytes(codes) => codes.get(at).copied().map_or(0, u32::from),
-            Codes::Shorts(codes) => codes.get(at).copied().map_or(0, u32::from),
-            Codes::Words(codes) => codes.get(at).copied().unwrap_or_default(),
+            Codes::Bytes(codes) => codes.at(at).map_or(0, u32::from),
+            Codes::Shorts(codes) => codes.at(at).map_or(0, u32::from),
+            Codes::Words(codes) => codes.at(at).unwrap_or_default(),
         }
     }
 

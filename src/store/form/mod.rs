@@ -5,15 +5,17 @@ mod bits;
 mod codes;
 mod hasher;
 mod packed;
+mod seal;
 mod sections;
 mod slug_table;
 mod strings;
 
-pub use array::{Array, Plain};
+pub use array::{Array, Plain, View};
 pub use bits::Bits;
 pub use codes::Codes;
 pub use hasher::FastMap;
 pub use packed::{pack, unpack, unpack_first};
+pub use seal::{BLOCK, Fault, Limit, Seal, checksum_of};
 pub use sections::{Damage, Memory, SECTION_ALIGNMENT, Section, SectionReader, SectionWriter};
 pub use slug_table::SlugTable;
 pub use strings::{Blobs, StringLists, Strings};
@@ -23,7 +25,7 @@ pub fn number(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
 }
 
-/// A stable 64-bit hash of bytes, for tables and checksums that are kept in files: eight bytes at a time, each folded in by a
+/// A stable 64-bit hash of bytes, for tables that are kept in files: eight bytes at a time, each folded in by a
 /// multiplication whose high half is kept.
 pub fn hash(bytes: &[u8]) -> u64 {
     const FIRST: u64 = 0x9e37_79b9_7f4a_7c15;

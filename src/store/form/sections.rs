@@ -1,8 +1,9 @@
 //! Sections: the arrays of a graph one after the other, as a file keeps them, written and read back in the same order.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use super::{Array, Plain};
+use super::{Array, Plain, Seal};
 use crate::store::memory_map::Map;
 
 /// Where every section starts: at a multiple of this many bytes, enough for the largest number.
@@ -48,13 +49,23 @@ impl<'a> SectionWriter<'a> {
     }
 
     /// The sections with their places behind a beginning of so many bytes (for each section so many more), and their bytes.
+    /// Small ones lie together at the beginning: whoever opens the file reads them all.
     pub fn placed(self, beginning: usize, for_each: usize) -> Vec<(Section, Cow<'a, [u8]>)> {
-        let mut start = beginning + for_each * self.sections.len();
-        let mut placed = Vec::with_capacity(self.sections.len());
-        for (tag, item_size, bytes) in self.sections {
-            start = start.next_multiple_of(SECTION_ALIGNMENT);
+        const SMALL: usize = 1 << 10;
+        let mut starts = vec![0; self.sections.len()];
+        let mut next = beginning + for_each * self.sections.len();
+        for small in [true, false] {
+            for (start, (_, _, bytes)) in starts.iter_mut().zip(&self.sections) {
+                if (bytes.len() <= SMALL) == small {
+                    next = next.next_multiple_of(SECTION_ALIGNMENT);
+                    *start = next;
+                    next += bytes.len();
+                }
+            }
+        }
+        let mut placed = Vec::with_capacity(starts.len());
+        for ((tag, item_size, bytes), start) in self.sections.into_iter().zip(starts) {
             placed.push((Section { tag, item_size, start: start as u64, bytes: bytes.len() as u64 }, bytes));
-            start += placed.last().map_or(0, |(_, bytes)| bytes.len());
         }
         placed
     }
@@ -65,8 +76,8 @@ impl<'a> SectionWriter<'a> {
 pub enum Memory<'m> {
     /// In the program itself.
     Fixed(&'static [u8]),
-    /// In a mapped file.
-    Mapped(Map),
+    /// In a mapped file, checked as it is read.
+    Mapped(Map, Arc<Seal>),
     /// Somewhere for a while: arrays copy what they need.
     Lent(&'m [u8]),
 }
@@ -76,7 +87,7 @@ impl Memory<'_> {
     pub fn bytes(&self) -> &[u8] {
         match self {
             Memory::Fixed(bytes) => bytes,
-            Memory::Mapped(map) => map,
+            Memory::Mapped(map, _) => map,
             Memory::Lent(bytes) => bytes,
         }
     }
@@ -95,6 +106,14 @@ impl<'m> SectionReader<'m> {
         SectionReader { memory, sections: sections.into_iter() }
     }
 
+    /// The seal of the file, where there is one.
+    pub fn seal(&self) -> Option<Arc<Seal>> {
+        match &self.memory {
+            Memory::Mapped(_, seal) => Some(Arc::clone(seal)),
+            Memory::Fixed(_) | Memory::Lent(_) => None,
+        }
+    }
+
     /// The next section as an array.
     ///
     /// # Errors
@@ -111,7 +130,7 @@ impl<'m> SectionReader<'m> {
         }
         let array = match &self.memory {
             Memory::Fixed(memory) => Array::fixed(memory, start, bytes),
-            Memory::Mapped(map) => Array::mapped(map, start, bytes),
+            Memory::Mapped(map, seal) => Array::mapped(map, seal, start, bytes),
             Memory::Lent(memory) => start.checked_add(bytes).and_then(|end| memory.get(start..end)).and_then(Array::copied),
         };
         array.ok_or(Damage)
@@ -123,7 +142,7 @@ impl<'m> SectionReader<'m> {
     /// The next section is none.
     pub fn number(&mut self, tag: [u8; 4]) -> Result<usize, Damage> {
         let array: Array<u64> = self.array(tag)?;
-        match *array {
+        match *array.whole() {
             [number] => usize::try_from(number).map_err(|_| Damage),
             _ => Err(Damage),
         }

@@ -1,6 +1,6 @@
 //! Slug table: from a text to its position among many, by open addressing in one flat array.
 
-use super::{Array, Damage, SectionReader, SectionWriter, Strings, hash, number};
+use super::{Array, Damage, Limit, SectionReader, SectionWriter, Strings, hash, number};
 
 /// What an empty place of the table holds.
 const NOBODY: u32 = u32::MAX;
@@ -35,12 +35,12 @@ impl SlugTable {
     /// The position of a text among those that the table was made of.
     #[inline]
     pub fn find(&self, texts: &Strings, text: &[u8]) -> Option<u32> {
-        let places: &[u32] = &self.places;
+        let places = self.places.view();
         let mask = places.len().checked_sub(1)?;
         let start = hash(text) as usize & mask;
         // A full table would have no end otherwise.
         for step in 0..=mask {
-            match places[(start + step) & mask] {
+            match places.at((start + step) & mask)? {
                 NOBODY => return None,
                 at if texts.bytes(at as usize) == text => return Some(at),
                 _ => {}
@@ -51,7 +51,7 @@ impl SlugTable {
 
     /// Whether every position in it is one of so many.
     pub fn is_sound(&self, texts: usize) -> bool {
-        self.places.iter().all(|at| *at == NOBODY || (*at as usize) < texts)
+        self.places.whole().iter().all(|at| *at == NOBODY || (*at as usize) < texts)
     }
 
     /// Keeps it as a section.
@@ -59,12 +59,13 @@ impl SlugTable {
         sections.array(*b"slug", &self.places);
     }
 
-    /// Reads it back.
+    /// Reads it back, a table over so many texts.
     ///
     /// # Errors
     /// The section is not there, or has no length that a table has.
-    pub fn load(sections: &mut SectionReader<'_>) -> Result<SlugTable, Damage> {
-        let table = SlugTable { places: sections.array(*b"slug")? };
+    pub fn load(sections: &mut SectionReader<'_>, texts: usize) -> Result<SlugTable, Damage> {
+        let mut table = SlugTable { places: sections.array(*b"slug")? };
+        table.places.set_limit(Limit::BelowOrAbsent(texts));
         if table.places.len().is_power_of_two() { Ok(table) } else { Err(Damage) }
     }
 }

@@ -40,8 +40,8 @@ impl Blobs {
     /// The run at a position; empty beyond the end.
     #[inline]
     pub fn get(&self, at: usize) -> &[u8] {
-        match self.offsets.get(at..at.saturating_add(2)) {
-            Some(&[start, end]) => self.bytes.get(start as usize..end as usize).unwrap_or_default(),
+        match *self.offsets.part(at..at.saturating_add(2)) {
+            [start, end] => self.bytes.part(start as usize..end as usize),
             _ => &[],
         }
     }
@@ -158,8 +158,8 @@ impl StringLists {
 
     /// The list at a position.
     pub fn get(&self, at: usize) -> impl Iterator<Item = &str> + Clone + '_ {
-        let range = match self.offsets.get(at..at.saturating_add(2)) {
-            Some(&[start, end]) => start as usize..(end as usize).min(self.texts.len()),
+        let range = match *self.offsets.part(at..at.saturating_add(2)) {
+            [start, end] => start as usize..(end as usize).min(self.texts.len()),
             _ => 0..0,
         };
         range.map(|text| self.texts.get(text))

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::model::{Direction, EntityId, Place, fold};
-use crate::store::form::{Codes, Damage, SectionReader, SectionWriter, number};
+use crate::store::form::{Codes, Damage, Limit, SectionReader, SectionWriter, number};
 use crate::store::graph::Graph;
 
 use super::texts::first_bytes;
@@ -65,12 +65,13 @@ impl Beginnings {
         self.positions.save(sections);
     }
 
-    /// Reads them back.
+    /// Reads them back, those of a graph of so many entities.
     ///
     /// # Errors
     /// The sections are not there, or do not fit together.
-    pub fn load(sections: &mut SectionReader<'_>) -> Result<Beginnings, Damage> {
-        let (entities, positions) = (Codes::load(sections)?, Codes::load(sections)?);
+    pub fn load(sections: &mut SectionReader<'_>, graph_entities: usize) -> Result<Beginnings, Damage> {
+        let (mut entities, positions) = (Codes::load(sections)?, Codes::load(sections)?);
+        entities.set_limit(Limit::Below(graph_entities));
         if entities.len() == positions.len() { Ok(Beginnings { entities, positions }) } else { Err(Damage) }
     }
 }

@@ -1,6 +1,6 @@
 //! Hashes: from folded texts to numbers, by the hashes of the texts in order.
 
-use crate::store::form::{Array, Damage, SectionReader, SectionWriter, hash};
+use crate::store::form::{Array, Damage, Limit, SectionReader, SectionWriter, hash};
 
 /// From folded texts to numbers, as sorted hashes: whoever looks up holds the texts, and compares them for certainty.
 #[derive(Clone, Debug, Default)]
@@ -23,14 +23,15 @@ impl HashIndex {
     /// The numbers that may stand for a folded key, ascending: all that do, and hardly ever another one.
     pub fn candidates(&self, key: &str) -> &[u32] {
         let wanted = hash(key.as_bytes());
-        let start = self.hashes.partition_point(|hash| *hash < wanted);
-        let found = self.hashes[start..].iter().take_while(|hash| **hash == wanted).count();
-        self.numbers.get(start..start + found).unwrap_or_default()
+        let hashes = self.hashes.view();
+        let start = hashes.partition_point(|hash| hash < wanted);
+        let found = (start..hashes.len()).take_while(|at| hashes.at(*at) == Some(wanted)).count();
+        self.numbers.part(start..start + found)
     }
 
     /// Whether every number in it is below a count.
     pub fn is_sound(&self, count: usize) -> bool {
-        self.numbers.iter().all(|number| (*number as usize) < count)
+        self.numbers.whole().iter().all(|number| (*number as usize) < count)
     }
 
     /// Keeps it as two sections.
@@ -39,11 +40,13 @@ impl HashIndex {
         sections.array(*b"nnum", &self.numbers);
     }
 
-    /// Reads it back.
+    /// Reads it back; the numbers stand below a count.
     ///
     /// # Errors
     /// The sections are not there.
-    pub fn load(sections: &mut SectionReader<'_>) -> Result<HashIndex, Damage> {
-        Ok(HashIndex { hashes: sections.array(*b"nhsh")?, numbers: sections.array(*b"nnum")? })
+    pub fn load(sections: &mut SectionReader<'_>, count: usize) -> Result<HashIndex, Damage> {
+        let mut index = HashIndex { hashes: sections.array(*b"nhsh")?, numbers: sections.array(*b"nnum")? };
+        index.numbers.set_limit(Limit::Below(count));
+        Ok(index)
     }
 }

@@ -111,15 +111,15 @@ impl NameIndex {
         self.beginnings(graph).save(sections);
     }
 
-    /// Reads it back.
+    /// Reads it back, the index of the names of so many entities.
     ///
     /// # Errors
     /// The sections are not there, or do not fit together.
-    pub fn load(sections: &mut SectionReader<'_>) -> Result<NameIndex, Damage> {
+    pub fn load(sections: &mut SectionReader<'_>, entities: usize) -> Result<NameIndex, Damage> {
         let longest = sections.number(*b"nlon")?;
-        let (exact, singular) = (HashIndex::load(sections)?, HashIndex::load(sections)?);
+        let (exact, singular) = (HashIndex::load(sections, entities)?, HashIndex::load(sections, entities)?);
         let words = OnceLock::from(Words::load(sections)?);
-        Ok(NameIndex { exact, singular, longest, words, beginnings: OnceLock::from(Beginnings::load(sections)?) })
+        Ok(NameIndex { exact, singular, longest, words, beginnings: OnceLock::from(Beginnings::load(sections, entities)?) })
     }
 
     /// The entities that are called so in the strongest way that any is.

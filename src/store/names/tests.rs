@@ -2,7 +2,7 @@
 
 use crate::model::{EntityId, Found, KindId, Names, Place, RelationTypeId};
 use crate::store::form::Strings;
-use crate::store::{BulkColumn, BulkEntities, BulkIds, BulkRelations, Graph, Memory, SectionReader, SectionWriter, bulk};
+use crate::store::{BulkColumn, BulkEntities, BulkIds, BulkRelations, BulkStatements, Graph, Memory, SectionReader, SectionWriter, bulk};
 
 use super::search::scan;
 
@@ -42,7 +42,10 @@ fn graph(rows: &[Row], degree: impl Fn(usize) -> usize) -> Graph {
         from: ends.iter().map(|(from, _)| *from).collect(),
         to: ends.iter().map(|(_, to)| *to).collect(),
         types: vec![RelationTypeId(0); ends.len()],
-        ids: BulkIds::Numbered("r".to_owned(), (0..ends.len() as u32).collect()),
+        statements: BulkStatements {
+            ids: BulkIds::Numbered("r".to_owned(), (0..ends.len() as u32).collect()),
+            ..BulkStatements::default()
+        },
         ..BulkRelations::default()
     };
     bulk(entities, relations, Vec::new())
@@ -55,11 +58,12 @@ fn read_back(graph: &Graph) -> Graph {
     let placed = writer.placed(0, 0);
     let mut bytes = Vec::new();
     for (section, part) in &placed {
-        bytes.resize(section.start as usize, 0);
-        bytes.extend_from_slice(part);
+        let (start, end) = (section.start as usize, section.start as usize + part.len());
+        bytes.resize(bytes.len().max(end), 0);
+        bytes[start..end].copy_from_slice(part);
     }
     let sections = placed.into_iter().map(|(section, _)| section).collect();
-    Graph::load(&mut SectionReader::new(Memory::Lent(&bytes), sections)).expect("it is whole")
+    Graph::load(&mut SectionReader::new(Memory::Lent(&bytes), sections), 1, 1, 0).expect("it is whole")
 }
 
 fn slugs(graph: &Graph, entities: &[EntityId]) -> Vec<String> {

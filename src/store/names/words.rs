@@ -22,7 +22,7 @@ pub(super) struct Words {
     defined: Blobs,
     /// The words that people can mistype, as a transducer; empty where there are few.
     near: Array<u8>,
-    /// Whether the transducer is what was written: known once it was first asked.
+    /// Whether the transducer is what was once made: it is followed blindly, so that is looked at before.
     near_holds: OnceLock<bool>,
 }
 

@@ -127,7 +127,9 @@ impl Expansion {
     /// Takes some relations of the current way.
     fn take(&self, run: &Run<'_>, current: &Current, part: Range<usize>, made: &mut Made) {
         let graph = run.graph;
-        let ends = &graph.ends(current.direction)[part.clone()];
+        let ends = graph.ends(current.direction).part(part.clone());
+        // In a damaged file there may be none of them.
+        let part = part.start..part.start + ends.len();
         let row = current.row as u32;
         let target = current.to.as_ref().map(|to| to[current.row]);
         let plain = target.is_none() && current.only.is_none() && !current.without_loops;
@@ -247,7 +249,8 @@ impl Cursor for Expand<'_> {
             let mut made = Made::default();
             let mut more = true;
             let first = current.row;
-            let crossing = self.what.ways.first().filter(|_| self.what.is_plain(current)).map(|way| way.across(run.graph));
+            let crossing =
+                self.what.ways.first().filter(|_| self.what.is_plain(current)).map(|way| way.across(run.graph, current.batch.length));
             while made.rows.len() < limit {
                 if let Some(crossing) = crossing.as_ref().filter(|_| current.span.is_empty()) {
                     self.what.sweep(run.graph, crossing, current, &mut made, limit);

@@ -138,7 +138,7 @@ impl<'q> Meet<'q> {
             arm.unlike.iter().for_each(|variable| taken_in(batch.column(*variable), row, &mut taken));
             for way in &arm.ways {
                 let span = way.span(graph, *from);
-                for (position, end) in span.clone().zip(&graph.ends(way.direction)[span]) {
+                for (position, end) in span.clone().zip(graph.ends(way.direction).part(span)) {
                     let relation = graph.relation_at(way.direction, position);
                     let is_loop = way.without_loops && end == from;
                     let fits = !is_loop && !taken.contains(&relation.0) && !graph.is_denied(relation);
@@ -152,7 +152,7 @@ impl<'q> Meet<'q> {
     }
 
     fn advance(&mut self, run: &Run<'_>, batch: &Batch, from: usize, limit: usize) -> Result<(Batch, usize), Stopped> {
-        let across = |arm: &Branch| arm.ways.iter().map(|way| way.across(run.graph)).collect();
+        let across = |arm: &Branch| arm.ways.iter().map(|way| way.across(run.graph, batch.length)).collect();
         let crossings: Vec<Vec<Crossing<'_>>> = self.arms.iter().map(across).collect();
         let columns: Vec<Vec<u32>> = self.arms.iter().map(|arm| batch.entities(arm.from).into_owned()).collect();
         let plain = self.arms.len() > 1

@@ -66,7 +66,7 @@ impl<'q> Reach<'q> {
                 for way in &self.ways {
                     let span = way.span(graph, from);
                     steps += span.len();
-                    let ends = &graph.ends(way.direction)[span.clone()];
+                    let ends = graph.ends(way.direction).part(span.clone());
                     if denials {
                         for (position, end) in span.zip(ends) {
                             if !seen[*end as usize] && !graph.is_denied(graph.relation_at(way.direction, position)) {
@@ -115,7 +115,7 @@ impl<'q> Reach<'q> {
                 for way in &self.ways {
                     let span = way.span(graph, from);
                     run.guard.work(span.len() + 1, DOING)?;
-                    for (position, end) in span.clone().zip(&graph.ends(way.direction)[span]) {
+                    for (position, end) in span.clone().zip(graph.ends(way.direction).part(span)) {
                         let relation = graph.relation_at(way.direction, position);
                         if graph.is_denied(relation) {
                             continue;

@@ -103,7 +103,7 @@ impl<'q> Shortest<'q> {
             for way in ways {
                 let span = way.span(graph, entity);
                 run.guard.work(span.len() + 1, DOING)?;
-                for (position, end) in span.clone().zip(&graph.ends(way.direction)[span]) {
+                for (position, end) in span.clone().zip(graph.ends(way.direction).part(span)) {
                     let depth = &mut here.depths[*end as usize];
                     if *depth == 0 && !(denials && graph.is_denied(graph.relation_at(way.direction, position))) {
                         *depth = here.depth + 1;
@@ -137,7 +137,7 @@ impl<'q> Shortest<'q> {
             for way in ways {
                 let span = way.span(graph, at);
                 run.guard.work(span.len() + 1, DOING)?;
-                for (position, end) in span.clone().zip(&graph.ends(way.direction)[span]) {
+                for (position, end) in span.clone().zip(graph.ends(way.direction).part(span)) {
                     let relation = graph.relation_at(way.direction, position);
                     if here.depths[*end as usize] == depth - 1 && !(denials && graph.is_denied(relation)) {
                         let mut more = taken.clone();

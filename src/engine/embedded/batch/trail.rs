@@ -135,7 +135,8 @@ impl<'q> Trail<'q> {
                 }
                 continue;
             };
-            let (end, relation) = (graph.ends(*direction)[position], graph.relation_at(*direction, position));
+            let Some(end) = graph.ends(*direction).at(position) else { continue };
+            let relation = graph.relation_at(*direction, position);
             if (*without_loops && end == at) || walk.is_barred(relation.0) || graph.is_denied(relation) {
                 continue;
             }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::algebra::Route;
 use crate::model::{Direction, EntityId, RelationTypeId};
-use crate::store::{Adjacency, Graph};
+use crate::store::{Adjacency, Graph, View};
 
 /// One direction to take relations in, of one type or of any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +36,11 @@ pub(super) fn ways(routes: &[Route]) -> Vec<Way> {
 }
 
 impl Way {
-    /// The way with what is found once for all entities that it is taken from.
-    pub fn across<'g>(&self, graph: &'g Graph) -> Crossing<'g> {
+    /// The way with what is found once for all entities that it is taken from, about so many.
+    pub fn across<'g>(&self, graph: &'g Graph, entities: usize) -> Crossing<'g> {
+        const MANY: usize = 64;
         let adjacency = self.relation_type.map(|relation_type| graph.adjacency(self.direction, relation_type));
+        let adjacency = if entities < MANY { adjacency } else { adjacency.map(Adjacency::settled) };
         Crossing { way: *self, graph, adjacency, ends: graph.ends(self.direction) }
     }
 
@@ -72,11 +74,11 @@ impl Way {
             let back = opposite(self.direction);
             let there = graph.span(EntityId(to), back, self.relation_type);
             if there.len() < here.len() {
-                let within = equal_range(&graph.ends(back)[there.clone()], from);
+                let within = equal_range(graph.ends(back).part(there.clone()), from);
                 return (back, there.start + within.start..there.start + within.end);
             }
         }
-        let within = equal_range(&graph.ends(self.direction)[here.clone()], to);
+        let within = equal_range(graph.ends(self.direction).part(here.clone()), to);
         (self.direction, here.start + within.start..here.start + within.end)
     }
 }
@@ -88,7 +90,7 @@ pub(super) struct Crossing<'g> {
     graph: &'g Graph,
     /// The relations of its type; none means any.
     adjacency: Option<Adjacency<'g>>,
-    ends: &'g [u32],
+    ends: View<'g, u32>,
 }
 
 impl<'g> Crossing<'g> {
@@ -104,13 +106,13 @@ impl<'g> Crossing<'g> {
     /// Where the relations of the span lead.
     #[inline]
     pub fn ends(&self, from: u32) -> &'g [u32] {
-        &self.ends[self.span(from)]
+        self.ends.part(self.span(from))
     }
 
     /// Where the relations at these positions lead.
     #[inline]
     pub fn ends_at(&self, span: Range<usize>) -> &'g [u32] {
-        &self.ends[span]
+        self.ends.part(span)
     }
 
     /// How many relations lead on from an entity.

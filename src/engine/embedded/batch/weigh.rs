@@ -29,7 +29,7 @@ impl Weigh<'_> {
         let mut count = 0;
         for way in &self.ways {
             let (direction, span) = to.map_or_else(|| (way.direction, way.span(graph, from)), |to| way.between(graph, from, to));
-            let ends = &graph.ends(direction)[span.clone()];
+            let ends = graph.ends(direction).part(span.clone());
             let within_pair = to.is_some() && way.relation_type.is_some();
             for (position, end) in span.zip(ends) {
                 let end = if within_pair { to.unwrap_or(*end) } else { *end };
@@ -46,7 +46,7 @@ impl Weigh<'_> {
 
     /// The same for every row, where nothing is asked of the relations and their ends: the lengths of ranges.
     fn lengths(&self, run: &Run<'_>, batch: &Batch, rows: &mut Vec<u32>, weights: &mut Vec<u64>) {
-        let crossings: Vec<Crossing<'_>> = self.ways.iter().map(|way| way.across(run.graph)).collect();
+        let crossings: Vec<Crossing<'_>> = self.ways.iter().map(|way| way.across(run.graph, batch.length)).collect();
         let from = batch.entities(self.from);
         for (row, from) in (0..).zip(from.iter()) {
             let count = match crossings.as_slice() {

@@ -1,7 +1,7 @@
 //! Neighbours: the other ends of the relations of a projection, entity by entity: the graph's own array where that will do.
 
 use crate::model::{Direction, EntityId};
-use crate::store::Graph;
+use crate::store::{Graph, View};
 
 use super::pace::Pace;
 use super::projection::{Flow, Projection};
@@ -10,7 +10,7 @@ use super::{Stopped, at};
 /// For every entity of the graph the other ends of its relations in a projection.
 pub enum Neighbours<'a> {
     /// All the relations of the graph in one direction, where they are.
-    Graph(&'a Graph, Direction, &'a [u32]),
+    Graph(&'a Graph, Direction, View<'a, u32>),
     /// A selection: for each entity where its ends start, and the ends.
     Kept(Vec<usize>, Vec<u32>),
 }
@@ -66,7 +66,7 @@ impl<'a> Neighbours<'a> {
     #[inline]
     pub fn of(&self, entity: u32) -> &[u32] {
         match self {
-            Neighbours::Graph(graph, direction, ends) => &ends[graph.span(EntityId(entity), *direction, None)],
+            Neighbours::Graph(graph, direction, ends) => ends.part(graph.span(EntityId(entity), *direction, None)),
             Neighbours::Kept(starts, ends) => &ends[starts[at(entity)]..starts[at(entity) + 1]],
         }
     }

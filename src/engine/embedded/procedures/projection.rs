@@ -129,8 +129,8 @@ impl<'a> Projection<'a> {
         }
         let ends = self.graph.ends(direction);
         let mut visit_type = |relation_type| {
-            for position in self.graph.span(EntityId(entity), direction, relation_type) {
-                let other = ends[position];
+            let span = self.graph.span(EntityId(entity), direction, relation_type);
+            for (position, other) in span.clone().zip(ends.part(span).iter().copied()) {
                 if self.has(other) && !(self.has_denials && self.graph.is_denied(self.graph.relation_at(direction, position))) {
                     each(position, other);
                 }
