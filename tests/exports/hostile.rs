@@ -84,11 +84,11 @@ fn qualifiers(number: usize, words: &str, entity: EntityId) -> Vec<(QualifierId,
     let durations = [">= 1 year", "2-3 weeks", "1 day", "< 18 months"];
     let mixed = [text(words), Value::Integer(4), quantity("2.5"), Value::Entity(entity), Value::Boolean(false), quantity("1-2 days")];
     vec![
-        (QualifierId(0), if number % 2 == 0 { text(words) } else { Value::List(vec![text(words), text("x|y"), text("z")]) }),
+        (QualifierId(0), if number.is_multiple_of(2) { text(words) } else { Value::List(vec![text(words), text("x|y"), text("z")]) }),
         (QualifierId(1), quantity(frequencies[number % frequencies.len()])),
         (QualifierId(2), Value::List(vec![Value::Entity(entity), Value::Entity(EntityId(0))])),
-        (QualifierId(3), quantity(if number % 3 == 0 { "3" } else { "0.125" })),
-        (QualifierId(4), Value::Boolean(number % 2 == 0)),
+        (QualifierId(3), quantity(if number.is_multiple_of(3) { "3" } else { "0.125" })),
+        (QualifierId(4), Value::Boolean(number.is_multiple_of(2))),
         (QualifierId(5), quantity(durations[number % durations.len()])),
         (QualifierId(6), text(words)),
         (QualifierId(7), quantity("1/3")),
@@ -106,7 +106,7 @@ pub fn graph() -> Session {
     for (number, words) in TEXTS.iter().enumerate() {
         let mut properties = vec![
             ("count".to_owned(), Value::Integer(i64::try_from(number).expect("small"))),
-            ("mixed".to_owned(), if number % 2 == 0 { text(words) } else { quantity("50%") }),
+            ("mixed".to_owned(), if number.is_multiple_of(2) { text(words) } else { quantity("50%") }),
             ("name".to_owned(), text(words)),
             ("weight".to_owned(), quantity("0.5")),
         ];
@@ -116,7 +116,7 @@ pub fn graph() -> Session {
             slug: format!("id{number}{words}"),
             name: (*words).to_owned(),
             kinds: [vec![KindId(0)], vec![KindId(1), KindId(0)]][number % 2].clone(),
-            synonyms: if number % 2 == 0 { vec![format!("{words}1"), format!("2{words}")] } else { Vec::new() },
+            synonyms: if number.is_multiple_of(2) { vec![format!("{words}1"), format!("2{words}")] } else { Vec::new() },
             xrefs: vec![format!("HP:{words}7")],
             definition: Some(format!("{words}.")).filter(|_| number != 1),
             properties,

@@ -109,7 +109,7 @@ fn the_same_graph_gives_the_same_bytes() {
 
 /// What becomes of characters that XML cannot hold.
 fn legal(text: &str) -> String {
-    let is_legal = |letter: char| !(letter.is_control() && !"\t\n\r".contains(letter)) && letter != '\u{ffff}' && letter != '\u{fffe}';
+    let is_legal = |letter: char| (!letter.is_control() || "\t\n\r".contains(letter)) && letter != '\u{ffff}' && letter != '\u{fffe}';
     text.chars().map(|letter| if is_legal(letter) { letter.to_string() } else { letter.escape_default().to_string() }).collect()
 }
 
