@@ -122,7 +122,7 @@ fn columns_of_tables_can_be_told() {
     let folder = Folder::new();
     folder.write("pairs.csv", "who,whom\nA:1,B:1\nA:2,B:1\n");
     folder.done(&["import", "pairs.csv", "-o", "a.oms", "--map", "who=source", "--map", "whom=target", "--map", "relation:=helps"], 0);
-    let (shown, _) = folder.done(&["-g", "a.oms", "ask", "what helps B:1", "-f", "csv"], 0);
+    let (shown, _) = folder.done(&["-g", "a.oms", "ask", "MATCH (a)-[:HELPS]->(b) WHERE b.id = 'B:1' RETURN a.id", "-f", "csv"], 0);
     assert!(shown.contains("A:1") && shown.contains("A:2"), "{shown}");
 }
 
