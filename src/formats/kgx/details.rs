@@ -102,8 +102,11 @@ impl<'d> Details<'d> {
     }
 }
 
-/// A field that is a text whatever stands in it.
+/// A field that is a text whatever stands in it; the members of an array one after the other.
 fn text(cell: Cell<'_>) -> String {
+    if cell.is_array() {
+        return cell.members().into_iter().map(|member| member.text).collect::<Vec<_>>().join(" | ");
+    }
     String::from_utf8_lossy(&cell.text()).into_owned()
 }
 

@@ -328,7 +328,7 @@ pub(super) fn is_list(name: &str) -> Option<bool> {
     ];
     match name {
         _ if LISTS.contains(&name) => Some(true),
-        _ if TEXTS.contains(&name) || name.ends_with("_text") || name.ends_with("_label") => Some(false),
+        _ if TEXTS.contains(&name) || name.ends_with("_text") => Some(false),
         _ => None,
     }
 }
