@@ -26,7 +26,7 @@ impl Session {
     /// Opens one graph, exactly as [`Session::open`] does, or several as one: entities that share an identifier are one, and every
     /// statement keeps its source. What is neither a graph nor a curated folder is imported for this session.
     ///
-    /// The interrupt stops the opening, and becomes that of the session's limits.
+    /// The interrupt stops the reading of files, and becomes that of the session's limits.
     ///
     /// # Errors
     /// Why one of them cannot be opened; see [`Session::open`].

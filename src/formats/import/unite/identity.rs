@@ -117,28 +117,24 @@ fn join_ids(drafts: &[GraphDraft], group: &[Mention], union: &mut Union, joins: 
     }
     let runs = ids.chunk_by(|left, right| is_single || slug(drafts, *left) == slug(drafts, *right));
     for run in runs {
-        let mut heads: Vec<Mention> = Vec::new();
-        for mention in run {
-            match heads.iter().find(|head| is_same_id(drafts, **head, *mention)) {
-                Some(head) => joins.joined[Level::Id as usize] += usize::from(union.join(*head, *mention) == Outcome::Joined),
-                None => {
-                    joins.apart.extend(heads.first().map(|head| Apart { cause: Cause::OtherName, left: *head, right: *mention }));
-                    heads.push(*mention);
-                }
+        let id = slug(drafts, run[0]);
+        let names: Vec<String> = run.iter().map(|mention| fold(name(drafts, *mention))).collect();
+        let said: Vec<&String> = names.iter().filter(|name| !name.is_empty()).collect();
+        let is_one_name = said.windows(2).all(|pair| pair[0] == pair[1]);
+        // A word that stands in no collection may mean different things in different graphs, and a node without an id does.
+        let is_sure = collection(id).is_some();
+        let is_nameless = id.starts_with("_:") || !is_one_name;
+        for (at, mention) in run.iter().enumerate() {
+            let meets = |earlier: usize| {
+                is_sure || if names[at].is_empty() || names[earlier].is_empty() { !is_nameless } else { names[at] == names[earlier] }
+            };
+            match (0..at).find(|earlier| meets(*earlier)) {
+                Some(earlier) => joins.joined[Level::Id as usize] += usize::from(union.join(run[earlier], *mention) == Outcome::Joined),
+                None if at > 0 => joins.apart.push(Apart { cause: Cause::OtherName, left: run[0], right: *mention }),
+                None => {}
             }
         }
     }
-}
-
-/// Whether two entities with the same id are one: a word that stands in no collection may mean different things in different graphs.
-fn is_same_id(drafts: &[GraphDraft], left: Mention, right: Mention) -> bool {
-    let id = slug(drafts, left);
-    if collection(id).is_some() {
-        return true;
-    }
-    let (ours, theirs) = (name(drafts, left), name(drafts, right));
-    let is_bare = id.starts_with("_:");
-    (!is_bare && (ours.is_empty() || theirs.is_empty())) || (!ours.is_empty() && fold(ours) == fold(theirs))
 }
 
 fn name(drafts: &[GraphDraft], mention: Mention) -> &str {

@@ -15,6 +15,8 @@ mod statements;
 mod words;
 
 #[cfg(test)]
+mod generated;
+#[cfg(test)]
 mod tests;
 
 use crate::model::SourceId;

@@ -9,14 +9,14 @@ use crate::store::{RelationDraft, StatementDraft};
 use super::Unification;
 
 /// A graph written row by row.
-struct Written(DraftBuilder);
+pub(super) struct Written(pub(super) DraftBuilder);
 
 impl Written {
-    fn new(name: &str) -> Written {
+    pub(super) fn new(name: &str) -> Written {
         Written(DraftBuilder::new(name))
     }
 
-    fn kind(&mut self, id: &str, category: &str) -> KindId {
+    pub(super) fn kind(&mut self, id: &str, category: &str) -> KindId {
         let kind = self.0.kind(id);
         if let Some(kind) = self.0.kind_mut(kind) {
             kind.category = Some(format!("biolink:{category}")).filter(|_| !category.is_empty());
@@ -31,7 +31,7 @@ impl Written {
         id
     }
 
-    fn says(&mut self, slug: &str, from: EntityId, relation: &str, to: EntityId, source: &str) {
+    pub(super) fn says(&mut self, slug: &str, from: EntityId, relation: &str, to: EntityId, source: &str) {
         let relation_type = self.0.relation_type(relation);
         let source = self.0.source(source, source);
         let evidence = vec![Citation { source, sentences: Vec::new(), publication: None, cohort: None }];
@@ -47,12 +47,12 @@ impl Written {
         self.0.statement(statement, vec![RelationDraft { from, relation_type, to, qualifiers: Vec::new() }]);
     }
 
-    fn draft(self) -> GraphDraft {
+    pub(super) fn draft(self) -> GraphDraft {
         self.0.finish()
     }
 }
 
-fn together(drafts: Vec<GraphDraft>) -> (KnowledgeGraph, Unification) {
+pub(super) fn together(drafts: Vec<GraphDraft>) -> (KnowledgeGraph, Unification) {
     let (imported, unification) = assembled_together(drafts).expect("it is small");
     (imported.knowledge, unification)
 }
