@@ -174,7 +174,7 @@ fn read(reader: Reader, text: impl AsRef<[u8]>, keep_obsolete: bool) -> Result<I
     let path = folder.path().join("file");
     fs::write(&path, text).expect("a file can be written");
     let interrupt = AtomicBool::new(false);
-    let reading = Reading { interrupt: &interrupt, keep_rejected: true, keep_obsolete };
+    let reading = Reading { keep_rejected: true, keep_obsolete, ..Reading::new(&interrupt) };
     reader("mine", &Input::new(&path), reading).and_then(assembled)
 }
 
@@ -418,13 +418,13 @@ fn an_interrupt_ends_the_reading() {
     for (reader, text) in [(obo::read as Reader, OBO), (obographs::read, GRAPHS)] {
         fs::write(&path, text).expect("a file can be written");
         let interrupt = AtomicBool::new(true);
-        let reading = Reading { interrupt: &interrupt, keep_rejected: false, keep_obsolete: false };
+        let reading = Reading::new(&interrupt);
         let complaints = reader("mine", &Input::new(&path), reading).expect_err("it was interrupted");
         assert_eq!(complaints.diagnostics()[0].code, Code::Interrupted);
     }
     let nowhere = Input::new(Path::new("no/such/file"));
     let interrupt = AtomicBool::new(false);
-    let reading = Reading { interrupt: &interrupt, keep_rejected: false, keep_obsolete: false };
+    let reading = Reading::new(&interrupt);
     for reader in [obo::read as Reader, obographs::read] {
         assert_eq!(reader("mine", &nowhere, reading).expect_err("it is not there").diagnostics()[0].code, Code::Unreadable);
     }
@@ -445,7 +445,7 @@ fn data(file: &str) -> Option<PathBuf> {
 
 fn imported_file(reader: Reader, path: &Path) -> Imported {
     let interrupt = AtomicBool::new(false);
-    let reading = Reading { interrupt: &interrupt, keep_rejected: false, keep_obsolete: false };
+    let reading = Reading::new(&interrupt);
     reader("mine", &Input::new(path), reading).and_then(assembled).unwrap_or_else(|complaints| panic!("{complaints}"))
 }
 

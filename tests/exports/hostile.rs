@@ -56,8 +56,14 @@ fn schema() -> Schema {
         predicate: predicate.map(str::to_owned),
         ..Schema::is_a()
     };
-    let qualifier =
-        |id: &str, value_type: ValueType| Qualifier { id: id.to_owned(), value_type, several: true, words: Vec::new(), definition: None };
+    let qualifier = |id: &str, value_type: ValueType| Qualifier {
+        id: id.to_owned(),
+        value_type,
+        several: true,
+        words: Vec::new(),
+        definition: None,
+        is_detail: false,
+    };
     Schema {
         graph: "hostile".to_owned(),
         title: "a \"title\" <&> \n ]]>".to_owned(),

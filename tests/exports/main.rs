@@ -78,7 +78,6 @@ fn kgx_has_no_more_columns_than_it_needs() {
 }
 
 #[test]
-#[ignore = "the reader of KGX does not know all of these columns yet"]
 fn kgx_is_imported_as_it_was() {
     for (name, session) in [("curated", curated()), ("hostile", hostile::graph())] {
         let expected = Facts::of(&session);
