@@ -24,7 +24,7 @@ impl Beginnings {
             for (position, synonym) in (0u32..).zip(graph.synonyms(id)) {
                 let start = texts.len();
                 texts.push_str(&fold(synonym));
-                rows.push((first_bytes(&texts[start..]), start, texts.len(), id.0, position));
+                rows.push((first_bytes(&texts.as_bytes()[start..]), start, texts.len(), id.0, position));
             }
         }
         rows.sort_unstable_by(|left, right| {

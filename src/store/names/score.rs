@@ -9,6 +9,10 @@ use super::typo::Typed;
 
 /// Below this a text has too little in common with the words to be worth showing.
 const WORTH_SHOWING: f64 = 0.6;
+/// What all the words as beginnings of words are worth at least; parts and slips are worth less.
+const BEGUN: f64 = 0.85;
+/// What is left of a match in a definition.
+const OF_A_DEFINITION: f64 = 0.8;
 /// What is left of a true match where a slip of the pen lies between.
 const OF_A_SLIP: f64 = 0.84;
 /// A word that was begun, or written as two, is nearly the word.
@@ -67,8 +71,12 @@ impl Wanted {
     }
 
     /// How well a text answers: the same words 1; all the words as whole words 0.9; as beginnings of words 0.85; as a part
-    /// 0.75 (a definition always less than a name); else by likeness, word by word. Nothing if it is not worth showing.
-    pub fn score(&self, text: &str, place: Place) -> Option<f64> {
+    /// 0.75 (a definition always less than a name); else by likeness, word by word. Nothing if it is not worth showing, or less than
+    /// the best of the other texts.
+    pub fn score(&self, text: &str, place: Place, best: f64) -> Option<f64> {
+        if place == Place::Definition && best > OF_A_DEFINITION {
+            return None;
+        }
         let folded = fold(text);
         let words: Vec<&str> = words_of(&folded).collect();
         let every = |test: &dyn Fn(&str, &str) -> bool| {
@@ -81,7 +89,9 @@ impl Wanted {
         } else if every(&|want, word| want == word) {
             0.9 + 0.05 * share.min(1.0)
         } else if every(&|want, word| word.starts_with(want)) {
-            0.85 + 0.05 * share.min(1.0)
+            BEGUN + 0.05 * share.min(1.0)
+        } else if best >= BEGUN {
+            return None;
         } else if self.is_part() && folded.contains(&self.folded) {
             0.75 + 0.05 * share
         } else if place == Place::Definition {
@@ -90,8 +100,8 @@ impl Wanted {
             self.likeness(&folded, &words)?
         };
         // A definition speaks of many things: it counts, but below every name.
-        let score = if place == Place::Definition { raw * 0.8 } else { raw };
-        (score >= WORTH_SHOWING).then_some(score)
+        let score = if place == Place::Definition { raw * OF_A_DEFINITION } else { raw };
+        (score >= WORTH_SHOWING.max(best)).then_some(score)
     }
 
     /// The likeness of a text that has every word (but one of many) with a slip of the pen, below every true match.

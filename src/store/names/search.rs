@@ -34,7 +34,8 @@ impl Graph {
     fn best_match(&self, entity: EntityId, wanted: &Wanted, with_definition: bool) -> Option<Found> {
         let mut best = None::<Found>;
         let mut offer = |text: &str, place: Place| {
-            let Some(score) = wanted.score(text, place) else { return };
+            let so_far = best.as_ref().map_or(0.0, |best| best.score);
+            let Some(score) = wanted.score(text, place, so_far) else { return };
             let better = best.as_ref().is_none_or(|best| score.total_cmp(&best.score).then(weight(best.place).cmp(&weight(place))).is_ge());
             if better {
                 best = Some(Found { entity, text: text.to_owned(), place, score });

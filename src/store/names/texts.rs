@@ -6,10 +6,8 @@ use crate::store::graph::Graph;
 /// The properties that hold synonyms which mean something wider, narrower or only akin.
 const RELATED: [&str; 3] = ["broad_synonym", "narrow_synonym", "related_synonym"];
 
-/// What an entity is called, and where each of these texts stands; its definition is not among them.
+/// What an entity is called, and where each of these texts stands, identifiers last; its definition is not among them.
 pub(super) fn each_name(graph: &Graph, id: EntityId, found: &mut impl FnMut(&str, Place)) {
-    found(graph.slug(id), Place::Identifier);
-    graph.xrefs(id).for_each(|xref| found(xref, Place::Identifier));
     let name = graph.name(id);
     if !name.is_empty() {
         found(name, Place::Name);
@@ -23,6 +21,8 @@ pub(super) fn each_name(graph: &Graph, id: EntityId, found: &mut impl FnMut(&str
             }
         }
     }
+    found(graph.slug(id), Place::Identifier);
+    graph.xrefs(id).for_each(|xref| found(xref, Place::Identifier));
 }
 
 /// The words of a folded text: whatever stands between what is neither letter nor digit.
@@ -31,9 +31,9 @@ pub(super) fn words_of(folded: &str) -> impl Iterator<Item = &str> + Clone + '_ 
 }
 
 /// The first eight bytes as a number that compares as they do: most texts are told apart by it.
-pub(super) fn first_bytes(text: &str) -> u64 {
+pub(super) fn first_bytes(text: &[u8]) -> u64 {
     let mut first = [0; 8];
     let length = text.len().min(8);
-    first[..length].copy_from_slice(&text.as_bytes()[..length]);
+    first[..length].copy_from_slice(&text[..length]);
     u64::from_be_bytes(first)
 }

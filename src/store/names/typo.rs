@@ -53,7 +53,7 @@ impl Typed {
 
     /// How many slips lie between the word and another one; none if they are too many.
     pub fn slips(&self, word: &str) -> Option<u8> {
-        let letters = word.chars().count();
+        let letters = if word.is_ascii() { word.len() } else { word.chars().count() };
         if letters.abs_diff(self.letters.len()) > usize::from(self.allowed) || !is_spelled(word) {
             return None;
         }

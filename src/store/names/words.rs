@@ -1,5 +1,6 @@
 //! Words: every word of the graph's names, identifiers and definitions in order, and the entities in which each of them stands.
 
+use std::collections::hash_map::Entry;
 use std::sync::OnceLock;
 
 use crate::model::fold;
@@ -39,22 +40,14 @@ impl Words {
     /// The words of a graph.
     pub fn new(graph: &Graph) -> Words {
         let mut gathered = Gathered::default();
-        let (mut named, mut defined) = (Occurrences::default(), Occurrences::default());
+        gathered.known.reserve(graph.entity_count() * 2);
         for id in graph.entities() {
-            each_name(graph, id, &mut |text, _| gathered.add(&fold(text), id.0, &mut named));
+            each_name(graph, id, &mut |text, _| gathered.add(&fold(text), id.0, Part::Names));
             if let Some(definition) = graph.definition(id) {
-                gathered.add(&fold(definition), id.0, &mut defined);
+                gathered.add(&fold(definition), id.0, Part::Definition);
             }
         }
-        let places = gathered.places();
-        let mut order = vec![0u32; places.len()];
-        for (word, place) in (0u32..).zip(&places) {
-            order[*place as usize] = word;
-        }
-        let words = Strings::new(order.iter().map(|word| gathered.word(*word)));
-        let named = named.packed(&places);
-        let near = transducer(&words, &named);
-        Words { words, named, defined: defined.packed(&places), near, near_holds: OnceLock::new() }
+        gathered.finish()
     }
 
     /// How many there are.
@@ -170,30 +163,59 @@ fn transducer(words: &Strings, named: &Blobs) -> Array<u8> {
     builder.into_inner().map(Array::from).unwrap_or_default()
 }
 
-/// Words with a number each, as they are met.
+/// Words with a number each, as they are met, and where each of them stands.
 #[derive(Debug, Default)]
 struct Gathered {
     known: FastMap<u64, u32>,
     /// For the few whose hashes are another word's.
     others: FastMap<String, u32>,
-    offsets: Vec<u32>,
+    words: Vec<GatheredWord>,
     bytes: Vec<u8>,
 }
 
+/// A word among all bytes of words, and the entities in which it stands, by [`Part`].
+#[derive(Debug)]
+struct GatheredWord {
+    start: u32,
+    end: u32,
+    entities: [Entities; 2],
+}
+
+/// Entities, ascending, each packed as the distance from the one before. Most words stand in one: that takes no memory of its own.
+#[derive(Debug, Default)]
+struct Entities {
+    ends: Option<(u32, u32)>,
+    packed: Vec<u8>,
+}
+
+impl Entities {
+    fn add(&mut self, entity: u32) {
+        match &mut self.ends {
+            None => self.ends = Some((entity, entity)),
+            Some((_, last)) if *last != entity => {
+                pack(entity.saturating_sub(*last), &mut self.packed);
+                *last = entity;
+            }
+            Some(_) => {}
+        }
+    }
+}
+
 impl Gathered {
-    fn add(&mut self, folded: &str, entity: u32, occurrences: &mut Occurrences) {
+    fn add(&mut self, folded: &str, entity: u32, part: Part) {
         for word in words_of(folded) {
             let word = self.number_of(word);
-            occurrences.add(word, entity);
+            self.words[word as usize].entities[part as usize].add(entity);
         }
     }
 
     fn number_of(&mut self, word: &str) -> u32 {
-        let next = number(self.offsets.len());
+        let next = number(self.words.len());
         match self.known.entry(hash(word.as_bytes())) {
-            std::collections::hash_map::Entry::Occupied(known) => {
+            Entry::Occupied(known) => {
                 let known = *known.get();
-                if self.word(known) == word {
+                let its = &self.words[known as usize];
+                if self.bytes[its.start as usize..its.end as usize] == *word.as_bytes() {
                     return known;
                 }
                 if let Some(other) = self.others.get(word) {
@@ -201,84 +223,49 @@ impl Gathered {
                 }
                 self.others.insert(word.to_owned(), next);
             }
-            std::collections::hash_map::Entry::Vacant(place) => {
+            Entry::Vacant(place) => {
                 place.insert(next);
             }
         }
+        let start = number(self.bytes.len());
         self.bytes.extend_from_slice(word.as_bytes());
-        self.offsets.push(number(self.bytes.len()));
+        self.words.push(GatheredWord { start, end: number(self.bytes.len()), entities: Default::default() });
         next
     }
 
-    fn word(&self, at: u32) -> &str {
-        let at = at as usize;
-        let start = at.checked_sub(1).map_or(0, |before| self.offsets[before]);
-        std::str::from_utf8(&self.bytes[start as usize..self.offsets[at] as usize]).unwrap_or_default()
-    }
-
-    /// The position of each word in the order of their bytes.
-    fn places(&self) -> Vec<u32> {
-        let mut order: Vec<(u64, u32)> = (0..number(self.offsets.len())).map(|word| (first_bytes(self.word(word)), word)).collect();
-        order.sort_unstable_by(|left, right| left.0.cmp(&right.0).then_with(|| self.word(left.1).cmp(self.word(right.1))));
-        let mut places = vec![0; order.len()];
-        for (place, (_, word)) in (0u32..).zip(&order) {
-            places[*word as usize] = place;
+    /// All of it in the order of the words' bytes.
+    fn finish(self) -> Words {
+        let Gathered { words, bytes, .. } = self;
+        let bytes_of = |word: &GatheredWord| &bytes[word.start as usize..word.end as usize];
+        let mut order: Vec<(u64, u32)> = words.iter().zip(0..).map(|(word, at)| (first_bytes(bytes_of(word)), at)).collect();
+        order.sort_unstable_by(|left, right| {
+            left.0.cmp(&right.0).then_with(|| bytes_of(&words[left.1 as usize]).cmp(bytes_of(&words[right.1 as usize])))
+        });
+        let ordered = || order.iter().map(|(_, at)| &words[*at as usize]);
+        let (mut offsets, mut sorted) = (vec![0], Vec::with_capacity(bytes.len()));
+        for word in ordered() {
+            sorted.extend_from_slice(bytes_of(word));
+            offsets.push(number(sorted.len()));
         }
-        places
+        let texts = Strings::of_parts(offsets, sorted);
+        let named = lists(ordered().map(|word| &word.entities[Part::Names as usize]));
+        let defined = lists(ordered().map(|word| &word.entities[Part::Definition as usize]));
+        let near = transducer(&texts, &named);
+        Words { words: texts, named, defined, near, near_holds: OnceLock::new() }
     }
 }
 
-/// In which entities words stand, as they are met: entities ascending.
-#[derive(Debug, Default)]
-struct Occurrences {
-    pairs: Vec<(u32, u32)>,
-    last: Vec<u32>,
-}
-
-impl Occurrences {
-    fn add(&mut self, word: u32, entity: u32) {
-        let at = word as usize;
-        if at >= self.last.len() {
-            self.last.resize(at + 1, u32::MAX);
+/// Lists of entities behind each other; nothing if all are empty.
+fn lists<'e>(all: impl Iterator<Item = &'e Entities>) -> Blobs {
+    let (mut offsets, mut bytes) = (vec![0], Vec::new());
+    for entities in all {
+        if let Some((first, _)) = entities.ends {
+            pack(first, &mut bytes);
+            bytes.extend_from_slice(&entities.packed);
         }
-        if self.last[at] != entity {
-            self.last[at] = entity;
-            self.pairs.push((word, entity));
-        }
+        offsets.push(number(bytes.len()));
     }
-
-    /// The entities of each word, words by their places, each list as the distances from one entity to the next.
-    fn packed(self, places: &[u32]) -> Blobs {
-        if self.pairs.is_empty() {
-            return Blobs::default();
-        }
-        let mut starts = vec![0u32; places.len() + 1];
-        for (word, _) in &self.pairs {
-            starts[places[*word as usize] as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        let mut next = starts.clone();
-        let mut entities = vec![0u32; self.pairs.len()];
-        for (word, entity) in &self.pairs {
-            let place = &mut next[places[*word as usize] as usize];
-            entities[*place as usize] = *entity;
-            *place += 1;
-        }
-        let mut bytes = Vec::with_capacity(entities.len() * 2);
-        let mut offsets = Vec::with_capacity(starts.len());
-        offsets.push(0);
-        for bounds in starts.windows(2) {
-            let mut before = 0;
-            for entity in &entities[bounds[0] as usize..bounds[1] as usize] {
-                pack(*entity - before, &mut bytes);
-                before = *entity;
-            }
-            offsets.push(number(bytes.len()));
-        }
-        Blobs::of_parts(offsets, bytes)
-    }
+    if bytes.is_empty() { Blobs::default() } else { Blobs::of_parts(offsets, bytes) }
 }
 
 /// A number in as few bytes as it needs, seven bits each.
