@@ -61,6 +61,7 @@ impl Session {
             if is_graph(graph.as_ref()) {
                 let opened = Session::open(graph)?;
                 drafts.push(draft_of(&opened.knowledge));
+                opened.intact()?;
                 warnings.extend(opened.warnings);
                 questions.get_or_insert(opened.knowledge.questions);
             } else {

@@ -28,10 +28,10 @@ pub struct Directory {
 /// The relations of one type in one direction.
 #[derive(Clone, Copy, Debug)]
 pub struct Adjacency<'a> {
-    words: View<'a, u64>,
-    ranks: View<'a, u32>,
-    entities: View<'a, u32>,
-    spans: View<'a, u32>,
+    words: &'a [u64],
+    ranks: &'a [u32],
+    entities: &'a [u32],
+    spans: &'a [u32],
     ends: View<'a, u32>,
     /// How many entities the graph has.
     limit: usize,
@@ -42,28 +42,20 @@ impl<'a> Adjacency<'a> {
     #[inline]
     pub fn span(&self, entity: EntityId) -> Range<usize> {
         let at = entity.index() / 64;
-        if let Some(word) = self.words.at(at) {
+        if let (Some(word), Some(rank)) = (self.words.get(at), self.ranks.get(at)) {
             let bit = 1u64 << (entity.0 % 64);
-            if word & bit == 0 {
-                return 0..0;
-            }
-            let before = (word & (bit - 1)).count_ones() as usize;
-            return self.ranks.at(at).map_or(0..0, |rank| self.span_at(rank as usize + before));
+            return if word & bit == 0 { 0..0 } else { self.span_at(*rank as usize + (word & (bit - 1)).count_ones() as usize) };
         }
-        let rank = self.entities.partition_point(|other| other < entity.0);
-        if self.entities.at(rank) == Some(entity.0) { self.span_at(rank) } else { 0..0 }
+        match self.entities.binary_search(&entity.0) {
+            Ok(rank) => self.span_at(rank),
+            Err(_) => 0..0,
+        }
     }
 
     /// The other ends of an entity's relations, ascending.
     #[inline]
     pub fn ends(&self, entity: EntityId) -> &'a [u32] {
         self.ends.part(self.span(entity))
-    }
-
-    /// The same for whoever crosses from many entities: where the file has to be checked, that is done now and not each time.
-    pub fn settled(self) -> Adjacency<'a> {
-        let Adjacency { words, ranks, entities, spans, ends, limit } = self;
-        Adjacency { words: words.settled(), ranks: ranks.settled(), entities: entities.settled(), spans: spans.settled(), ends, limit }
     }
 
     /// How many entities have such relations.
@@ -74,8 +66,8 @@ impl<'a> Adjacency<'a> {
     /// The entities that have such relations, ascending, each with the positions of these.
     pub fn active(self) -> impl Iterator<Item = (EntityId, Range<usize>)> + 'a {
         let limit = self.limit;
-        let spans = self.spans.whole();
-        let members = (0u32..).zip(self.words.whole()).flat_map(|(at, word)| {
+        let spans = self.spans;
+        let members = (0u32..).zip(self.words).flat_map(|(at, word)| {
             let mut left = *word;
             std::iter::from_fn(move || {
                 let bit = left.trailing_zeros();
@@ -85,14 +77,14 @@ impl<'a> Adjacency<'a> {
                 })
             })
         });
-        let members = members.chain(self.entities.whole().iter().copied()).take_while(move |entity| (*entity as usize) < limit);
+        let members = members.chain(self.entities.iter().copied()).take_while(move |entity| (*entity as usize) < limit);
         members.zip(spans.as_chunks::<2>().0).map(|(entity, bounds)| (EntityId(entity), span(*bounds)))
     }
 
     #[inline]
     fn span_at(&self, rank: usize) -> Range<usize> {
-        match *self.spans.part(2 * rank..2 * rank + 2) {
-            [start, end] => span([start, end]),
+        match self.spans.get(2 * rank..2 * rank + 2) {
+            Some(&[start, end]) => span([start, end]),
             _ => 0..0,
         }
     }
@@ -166,18 +158,45 @@ impl Directory {
         self.table.part(start..start + ROW).try_into().unwrap_or([NO_WORDS, 0, 0])
     }
 
-    /// The relations of one type, to be crossed from many entities; `ends` are the other ends by position.
-    #[inline]
+    /// The relations of one type, to be crossed from many entities; `ends` are the other ends by position. In a file all that is
+    /// known of the type is checked here, and not each time.
     pub fn adjacency<'a>(&'a self, entities: usize, relation_type: RelationTypeId, ends: View<'a, u32>) -> Adjacency<'a> {
         let [words, first, count] = self.row(relation_type).map(|number| number as usize);
-        let spans = self.spans.view().range(2 * first..2 * (first + count));
-        let none = Adjacency { words: View::default(), ranks: View::default(), entities: View::default(), spans, ends, limit: entities };
+        let spans = self.spans.part(2 * first..2 * (first + count));
         if words == NO_WORDS as usize {
             let start = self.entity_starts.at(relation_type.index()).unwrap_or_default() as usize;
-            return Adjacency { entities: self.entities.view().range(start..start + count), ..none };
+            let listed = self.entities.part(start..start + count);
+            return Adjacency { words: &[], ranks: &[], entities: listed, spans, ends, limit: entities };
         }
         let range = words..words + entities.div_ceil(64);
-        Adjacency { words: self.words.view().range(range.clone()), ranks: self.ranks.view().range(range), ..none }
+        let (words, ranks) = (self.words.part(range.clone()), self.ranks.part(range));
+        Adjacency { words, ranks, entities: &[], spans, ends, limit: entities }
+    }
+
+    /// The positions of one entity's relations of a type; empty if it has none. For one of many see [`Directory::adjacency`].
+    #[inline]
+    pub fn span(&self, entity: EntityId, relation_type: RelationTypeId) -> Range<usize> {
+        let [words, first, count] = self.row(relation_type).map(|number| number as usize);
+        let rank = if words == NO_WORDS as usize {
+            let start = self.entity_starts.at(relation_type.index()).unwrap_or_default() as usize;
+            let listed = self.entities.view().range(start..start + count);
+            let rank = listed.partition_point(|other| other < entity.0);
+            if listed.at(rank) != Some(entity.0) {
+                return 0..0;
+            }
+            rank
+        } else {
+            let at = words + entity.index() / 64;
+            let bit = 1u64 << (entity.0 % 64);
+            match (self.words.at(at), self.ranks.at(at)) {
+                (Some(word), Some(rank)) if word & bit != 0 => rank as usize + (word & (bit - 1)).count_ones() as usize,
+                _ => return 0..0,
+            }
+        };
+        match *self.spans.part(2 * (first + rank)..2 * (first + rank) + 2) {
+            [start, end] if rank < count => span([start, end]),
+            _ => 0..0,
+        }
     }
 
     /// Keeps it as sections.

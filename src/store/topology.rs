@@ -71,18 +71,23 @@ impl Topology {
     /// The relations of a type in a direction.
     #[inline]
     pub fn adjacency(&self, direction: Direction, relation_type: RelationTypeId) -> Adjacency<'_> {
-        let directory = match direction {
+        self.directory(direction).adjacency(self.entity_count(), relation_type, self.ends(direction))
+    }
+
+    fn directory(&self, direction: Direction) -> &Directory {
+        match direction {
             Direction::Outgoing => &self.outgoing,
             Direction::Incoming => &self.incoming,
-        };
-        directory.adjacency(self.entity_count(), relation_type, self.ends(direction))
+        }
     }
 
     /// The positions of an entity's relations in the arrays of a direction, all or those of one type.
     #[inline]
     pub fn span(&self, entity: EntityId, direction: Direction, relation_type: Option<RelationTypeId>) -> Range<usize> {
         if let Some(relation_type) = relation_type {
-            return self.adjacency(direction, relation_type).span(entity);
+            // Bits behind the last entity are those of the next type.
+            let is_there = entity.index() < self.entity_count();
+            return if is_there { self.directory(direction).span(entity, relation_type) } else { 0..0 };
         }
         let offsets = match direction {
             Direction::Outgoing => &self.outgoing_offsets,

@@ -183,12 +183,6 @@ impl<'a, T: Plain> View<'a, T> {
         }
     }
 
-    /// The same with nothing left to check, for whoever reads most of it; empty if some of it is damaged.
-    #[inline]
-    pub fn settled(&self) -> View<'a, T> {
-        View { items: self.whole(), watch: None, first: self.first }
-    }
-
     /// The view of a range; empty where it is not within.
     #[inline]
     pub fn range(&self, range: Range<usize>) -> View<'a, T> {

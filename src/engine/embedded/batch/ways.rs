@@ -39,8 +39,8 @@ impl Way {
     /// The way with what is found once for all entities that it is taken from, about so many.
     pub fn across<'g>(&self, graph: &'g Graph, entities: usize) -> Crossing<'g> {
         const MANY: usize = 64;
-        let adjacency = self.relation_type.map(|relation_type| graph.adjacency(self.direction, relation_type));
-        let adjacency = if entities < MANY { adjacency } else { adjacency.map(Adjacency::settled) };
+        let of_type = self.relation_type.filter(|_| entities >= MANY);
+        let adjacency = of_type.map(|relation_type| graph.adjacency(self.direction, relation_type));
         Crossing { way: *self, graph, adjacency, ends: graph.ends(self.direction) }
     }
 
@@ -88,7 +88,7 @@ impl Way {
 pub(super) struct Crossing<'g> {
     pub way: Way,
     graph: &'g Graph,
-    /// The relations of its type; none means any.
+    /// The relations of its type, where it is taken from many.
     adjacency: Option<Adjacency<'g>>,
     ends: View<'g, u32>,
 }
@@ -99,7 +99,7 @@ impl<'g> Crossing<'g> {
     pub fn span(&self, from: u32) -> Range<usize> {
         match &self.adjacency {
             Some(adjacency) => adjacency.span(EntityId(from)),
-            None => self.graph.span(EntityId(from), self.way.direction, None),
+            None => self.graph.span(EntityId(from), self.way.direction, self.way.relation_type),
         }
     }
 
