@@ -70,6 +70,12 @@ impl<'t> Cell<'t> {
         self.bytes.is_empty()
     }
 
+    /// The key of a field that is its own.
+    #[inline]
+    pub(super) fn plain_key(self) -> Option<&'t [u8]> {
+        (self.kind == Kind::Plain && self.bytes.first() != Some(&MARK)).then_some(self.bytes)
+    }
+
     /// Bytes from which the field can be had again, different for different fields.
     #[inline]
     pub(super) fn key<'k>(self, scratch: &'k mut Vec<u8>) -> &'k [u8]
@@ -108,14 +114,22 @@ impl<'t> Cell<'t> {
     }
 
     /// The field as one text.
+    #[inline]
     pub(super) fn text(self) -> Cow<'t, [u8]> {
         match self.kind {
             Kind::Plain | Kind::Text | Kind::Bare => Cow::Borrowed(self.bytes),
-            Kind::Escaped => Cow::Owned(unescaped(&String::from_utf8_lossy(self.bytes)).into_bytes()),
-            Kind::Nested => match self.members().as_slice() {
-                [] => Cow::Borrowed(&[]),
-                members => Cow::Owned(members.iter().map(|member| member.text.as_str()).collect::<Vec<_>>().join("|").into_bytes()),
-            },
+            Kind::Escaped | Kind::Nested => self.unwrapped(),
+        }
+    }
+
+    #[cold]
+    fn unwrapped(self) -> Cow<'t, [u8]> {
+        if self.kind == Kind::Escaped {
+            return Cow::Owned(unescaped(&String::from_utf8_lossy(self.bytes)).into_bytes());
+        }
+        match self.members().as_slice() {
+            [] => Cow::Borrowed(&[]),
+            members => Cow::Owned(members.iter().map(|member| member.text.as_str()).collect::<Vec<_>>().join("|").into_bytes()),
         }
     }
 

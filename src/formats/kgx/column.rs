@@ -30,6 +30,9 @@ impl Interner {
     /// The number of a field.
     #[inline]
     pub(super) fn code_of(&mut self, field: Cell<'_>) -> u32 {
+        if let Some(key) = field.plain_key() {
+            return self.code(key);
+        }
         let mut scratch = std::mem::take(&mut self.scratch);
         let code = self.code(field.key(&mut scratch));
         self.scratch = scratch;
@@ -85,6 +88,9 @@ impl Nature {
 #[derive(Debug, Default)]
 pub(super) struct Values {
     nature: u8,
+    /// How many rows there are so far, as long as nothing is said of any of them: then nothing is kept.
+    silent: usize,
+    is_silent: bool,
     numbers: Vec<f64>,
     integers: Vec<i64>,
     codes: Vec<u32>,
@@ -103,16 +109,31 @@ pub(super) enum Addition {
 
 impl Values {
     pub(super) fn new(nature: &Nature) -> Values {
-        Values { nature: nature.get(), ..Values::default() }
+        Values { nature: nature.get(), is_silent: true, ..Values::default() }
     }
 
     /// Whether the column was thought to be what it is.
     pub(super) fn holds(&self, nature: &Nature) -> bool {
-        self.nature == nature.get()
+        self.is_silent || self.nature == nature.get()
     }
 
     /// Adds nothing until there are so many values.
     pub(super) fn pad(&mut self, count: usize) {
+        if self.is_silent {
+            self.silent = count;
+        } else {
+            self.fill(count);
+        }
+    }
+
+    /// Begins to keep values.
+    #[cold]
+    fn speak(&mut self) {
+        self.is_silent = false;
+        self.fill(self.silent);
+    }
+
+    fn fill(&mut self, count: usize) {
         match self.nature {
             INTEGERS => self.integers.resize(count, i64::MIN),
             NUMBERS => self.numbers.resize(count, f64::NAN),
@@ -123,8 +144,14 @@ impl Values {
     /// Adds the value of the next row; an empty field is nothing.
     #[inline]
     pub(super) fn push(&mut self, field: Cell<'_>, nature: &Nature, interner: &mut Interner) {
-        let value = self.read(field, nature, interner);
-        match value {
+        if self.is_silent {
+            if field.is_nothing() {
+                self.silent += 1;
+                return;
+            }
+            self.speak();
+        }
+        match self.read(field, nature, interner) {
             Value::Integer(integer) => self.integers.push(integer),
             Value::Number(number) => self.numbers.push(number),
             Value::Code(code) => self.codes.push(code),
@@ -135,6 +162,9 @@ impl Values {
     pub(super) fn add(&mut self, at: usize, field: Cell<'_>, is_list: bool, nature: &Nature, interner: &mut Interner) -> Addition {
         if field.is_nothing() {
             return Addition::Same;
+        }
+        if self.is_silent {
+            self.speak();
         }
         let value = self.read(field, nature, interner);
         let outcome = |is_absent: bool, is_same: bool| match (is_absent, is_same) {
@@ -252,9 +282,20 @@ pub(super) fn retain<T>(items: &mut Vec<T>, keep: &[bool]) {
     items.retain(|_| marks.next().copied().unwrap_or(true));
 }
 
-/// The columns of all pieces, in order, as one; each piece with what its codes have become.
-pub(super) fn joined(pieces: impl Iterator<Item = (Values, usize)>, nature: &Nature, texts: Vec<Box<[u8]>>, places: &[Vec<u32>]) -> Raw {
-    match nature.get() {
+/// The columns of all pieces, in order, as one; each piece with what its codes have become. None where nothing is said.
+pub(super) fn joined(pieces: Vec<(Values, usize)>, nature: &Nature, texts: Vec<Box<[u8]>>, places: &[Vec<u32>]) -> Option<Raw> {
+    if pieces.iter().all(|(values, _)| values.is_silent) {
+        return None;
+    }
+    let nature = nature.get();
+    let pieces = pieces.into_iter().map(|(mut values, worker)| {
+        if values.is_silent {
+            values.nature = nature;
+            values.speak();
+        }
+        (values, worker)
+    });
+    Some(match nature {
         INTEGERS => Raw::Integers(concatenated(pieces.map(|(values, _)| values.integers))),
         NUMBERS => Raw::Numbers(concatenated(pieces.map(|(values, _)| values.numbers))),
         _ => {
@@ -266,7 +307,7 @@ pub(super) fn joined(pieces: impl Iterator<Item = (Values, usize)>, nature: &Nat
             });
             Raw::Fields(concatenated(moved), texts)
         }
-    }
+    })
 }
 
 /// Lists as one, each let go as soon as it is copied.

@@ -129,10 +129,7 @@ pub(super) fn read<'r>(
                 return Err(Trouble::TooLarge);
             }
             pieces.sort_unstable_by_key(|piece| piece.number);
-            let mut edges = joined_edges(&shared, workers, pieces);
-            // Which thread names a column first is chance.
-            edges.further[settled..].sort_by(|(left, _), (right, _)| left.name.cmp(&right.name));
-            return Ok(edges);
+            return Ok(joined_edges(&shared, settled, workers, pieces));
         }
     }
 }
@@ -288,15 +285,11 @@ impl Shared<'_> {
             self.details(row, number, piece, worker);
         }
         if !piece.hidden.is_empty() {
-            self.hide(further.len(), piece);
+            hide_some(row, (state, further), piece, worker);
+            return Ok(());
         }
         for (column, values) in piece.further.iter_mut().enumerate() {
-            let is_hidden = piece.is_hidden.get(column).copied().unwrap_or_default();
-            let cell = if is_hidden { Cell::NOTHING } else { row.cell(further[column]) };
-            values.push(cell, &state.natures[column], &mut worker.further[column]);
-        }
-        while let Some(column) = piece.hidden.pop() {
-            piece.is_hidden[column] = false;
+            values.push(row.cell(further[column]), &state.natures[column], &mut worker.further[column]);
         }
         Ok(())
     }
@@ -314,14 +307,6 @@ impl Shared<'_> {
                 piece.details.push((number, *slot, worker.details.code_of(cell)));
                 piece.hidden.push(*further);
             }
-        }
-    }
-
-    /// Marks the further columns whose fields were taken for something else.
-    fn hide(&self, columns: usize, piece: &mut Piece) {
-        piece.is_hidden.resize(columns.max(piece.is_hidden.len()), false);
-        for column in &piece.hidden {
-            piece.is_hidden[*column] = true;
         }
     }
 
@@ -348,6 +333,21 @@ impl Shared<'_> {
         }
         piece.numbers.push(number.unwrap_or_default());
     }
+}
+
+/// Adds what a row says in its further columns, but for fields that were taken for something else.
+fn hide_some(row: &Row<'_>, (state, further): (&State, &[usize]), piece: &mut Piece, worker: &mut Worker) {
+    let mut is_hidden = std::mem::take(&mut piece.is_hidden);
+    is_hidden.resize(further.len(), false);
+    piece.hidden.iter().for_each(|column| is_hidden[*column] = true);
+    for (column, values) in piece.further.iter_mut().enumerate() {
+        let cell = if is_hidden[column] { Cell::NOTHING } else { row.cell(further[column]) };
+        values.push(cell, &state.natures[column], &mut worker.further[column]);
+    }
+    while let Some(column) = piece.hidden.pop() {
+        is_hidden[column] = false;
+    }
+    piece.is_hidden = is_hidden;
 }
 
 /// Makes room for columns that have been named since.

@@ -6,7 +6,7 @@ use crate::formats::import::{Rejected, RejectedRow, Rejection};
 use crate::store::{ABSENT, BulkIds, Strings};
 
 use super::cell::Cell;
-use super::column::{Raw, concatenated, joined, retain, united};
+use super::column::{Interner, Raw, Values, concatenated, joined, retain, united};
 use super::edges::{Piece, STUB, Shared, Worker};
 use super::header::{Further, Role, Slot};
 
@@ -42,8 +42,9 @@ pub(super) struct Edges {
     pub notes: Vec<String>,
 }
 
-/// All pieces as one.
-pub(super) fn joined_edges(shared: &Shared<'_>, mut workers: Vec<Worker>, mut pieces: Vec<Piece>) -> Edges {
+/// All pieces as one. The order of the first `settled` further columns is that of the table; which thread named each of the others
+/// first is chance.
+pub(super) fn joined_edges(shared: &Shared<'_>, settled: usize, mut workers: Vec<Worker>, mut pieces: Vec<Piece>) -> Edges {
     let state = shared.columns.known();
     let mut rejected = Rejected::new(shared.keep_rejected);
     workers.iter_mut().for_each(|worker| rejected.unite(std::mem::take(&mut worker.rejected)));
@@ -86,18 +87,23 @@ pub(super) fn joined_edges(shared: &Shared<'_>, mut workers: Vec<Worker>, mut pi
     }
     let mut further = Vec::new();
     for (number, (column, nature)) in state.header.further.into_iter().zip(&state.natures).enumerate() {
-        let none = super::column::Interner::default();
+        let none = Interner::default();
         let (texts, places) = united(workers.iter().map(|worker| worker.further.get(number).unwrap_or(&none)));
         let values = pieces.iter_mut().map(|piece| {
             let mut values = match piece.further.get_mut(number) {
-                Some(values) => std::mem::take(values),
-                None => super::column::Values::new(nature),
+                Some(values) => std::mem::replace(values, Values::new(nature)),
+                None => Values::new(nature),
             };
             values.pad(piece.kept as usize);
             (values, piece.worker)
         });
-        further.push((column, joined(values, nature, texts, &places)));
+        let raw = joined(values.collect(), nature, texts, &places);
+        further.extend(raw.map(|raw| (number.min(settled), column, raw)));
     }
+    further.sort_by(|(left, column, _), (right, other, _)| {
+        left.cmp(right).then_with(|| if *left == settled { column.name.cmp(&other.name) } else { std::cmp::Ordering::Equal })
+    });
+    let further = further.into_iter().map(|(_, column, raw)| (column, raw)).collect();
     let said = |codes: Vec<u32>| if codes.iter().all(|code| *code == ABSENT) { Vec::new() } else { codes };
     Edges {
         from,

@@ -334,7 +334,7 @@ impl<'c> Reading<'c> {
         {
             values.pad(count);
             let (texts, places) = united(std::iter::once(interner));
-            further.push((column, joined(std::iter::once((values, 0)), nature, texts, &places)));
+            further.extend(joined(vec![(values, 0)], nature, texts, &places).map(|raw| (column, raw)));
         }
         let (signatures, kinds) = kinds(&self.categories, &self.kinds, count);
         let entities = BulkEntities {
