@@ -360,3 +360,22 @@ fn rename(mut knowledge: KnowledgeGraph, like: &KnowledgeGraph) -> KnowledgeGrap
     knowledge.schema.definition = schema.definition.clone();
     knowledge
 }
+
+#[test]
+fn a_noun_for_what_stands_there_is_no_other_meaning() {
+    let mut terms = Written::new("terms");
+    let symptom = terms.kind("symptom", "PhenotypicFeature");
+    terms.entity("HP:1", "tremor", &[symptom], &[]);
+    let mut notes = Written::new("notes");
+    let disease = notes.kind("disease", "Disease");
+    let (one, two) = (notes.entity("X:1", "one", &[disease], &[]), notes.0.entity("HP:1"));
+    notes.says("s1", one, "shows", two, "x");
+    let shows = notes.0.relation_type("shows");
+    if let Some(shows) = notes.0.relation_type_mut(shows) {
+        shows.target_nouns = vec![Noun { one: "symptom".to_owned(), many: "symptoms".to_owned() }];
+    }
+    let (knowledge, unification) = together(vec![terms.draft(), notes.draft()]);
+    let shows = &knowledge.schema.relation_types[knowledge.schema.relation_type("shows").expect("it is there").index()];
+    assert_eq!(shows.target_nouns.len(), 1, "{unification}");
+    assert_eq!(shows.to, [knowledge.schema.kind("symptom").expect("it is there")]);
+}

@@ -30,7 +30,10 @@ impl Words {
     }
 
     fn drop(&mut self, word: &str) {
-        self.dropped.push(format!("'{word}' of {}", self.graph));
+        let told = format!("'{word}' of {}", self.graph);
+        if !self.dropped.contains(&told) {
+            self.dropped.push(told);
+        }
     }
 
     /// Gives a kind its words.
@@ -130,7 +133,7 @@ impl Words {
     }
 }
 
-/// Whether a relation type names this kind among those that can stand at that end.
+/// Whether this kind can stand at that end of a relation type; where nobody says what can, it may.
 fn has_kind_at(schema: &Schema, relation_type: RelationTypeId, end: End, kind: KindId) -> bool {
     schema.relation_types.get(relation_type.index()).is_some_and(|relation_type| {
         let kinds = if end == End::Source { &relation_type.from } else { &relation_type.to };
