@@ -79,6 +79,7 @@ fn one_line_program() -> PathBuf {
 }
 
 /// What names cost in a graph with 300,000 of them: names and synonyms of 100,000 entities with definitions.
+#[expect(clippy::print_stdout, reason = "a figure that is taken once")]
 fn names(criterion: &mut Criterion) {
     const ENTITIES: u32 = 100_000;
     let mut dice = Dice(1);

@@ -194,7 +194,7 @@ fn what_cannot_be_imported_is_told() {
     tables.write("other.tsv", "a\tb\n1\t2\n");
     for (files, status, words) in [
         (&["none.tsv"][..], 3, "'none.tsv' cannot be read"),
-        (&["other.tsv"], 3, "'other.tsv' has no form that can be imported"),
+        (&["other.tsv"], 3, "'other.tsv' does not say what its columns hold"),
         (&["nodes.tsv", "nodes.tsv"], 2, "is named twice"),
     ] {
         let output = tables.import(files);

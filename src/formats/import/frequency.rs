@@ -76,7 +76,10 @@ fn count(text: &str) -> Option<u32> {
 mod tests {
     use super::Frequency;
 
-    fn told(text: &str) -> Option<(String, Option<&'static str>, Option<(u32, u32)>, bool)> {
+    /// Share, class, cohort, and whether it is none.
+    type Told = (String, Option<&'static str>, Option<(u32, u32)>, bool);
+
+    fn told(text: &str) -> Option<Told> {
         let read = Frequency::read(text)?;
         Some((read.share.to_string(), read.class, read.cohort.map(|cohort| (cohort.n, cohort.of)), read.is_zero()))
     }
