@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::algebra::{Column as QueryColumn, Expression, Field, Layout, Operator, Query, Selection, VariableId, ViewScope};
 use crate::answer::{Answer, Cell, Column, ColumnType, Row};
 use crate::formats::KnowledgeGraph;
-use crate::model::{KindId, Names, RelationTypeId};
-use crate::schema::{Noun, RelationType, Schema, ValueType};
+use crate::model::{Direction, KindId, Names, RelationTypeId};
+use crate::schema::{Noun, ValueType};
 
 /// One row for each relation type, with a phrase that asks of it: one that `reads` holds of.
 pub(super) fn schema(knowledge: &KnowledgeGraph, reads: &dyn Fn(&str) -> bool) -> Answer {
@@ -29,7 +29,7 @@ pub(super) fn schema(knowledge: &KnowledgeGraph, reads: &dyn Fn(&str) -> bool) -
             nouns(&relation_type.source_nouns),
             nouns(&relation_type.target_nouns),
             list(relation_type.qualifiers.iter().map(|id| schema.qualifiers[id.index()].id.clone())),
-            examples(schema, relation_type).into_iter().find(|phrase| reads(phrase)).map_or(Cell::Absent, text),
+            examples(knowledge, id).into_iter().find(|phrase| reads(phrase)).map_or(Cell::Absent, text),
         ]
     });
     let columns = [
@@ -48,13 +48,26 @@ pub(super) fn schema(knowledge: &KnowledgeGraph, reads: &dyn Fn(&str) -> bool) -
 }
 
 /// Phrases that may ask of a relation type, the plainest first.
-fn examples(schema: &Schema, relation_type: &RelationType) -> Vec<String> {
+fn examples(knowledge: &KnowledgeGraph, id: RelationTypeId) -> Vec<String> {
+    let KnowledgeGraph { schema, graph, .. } = knowledge;
+    let relation_type = &schema.relation_types[id.index()];
+    // Somebody to ask of: the first that has such relations.
+    let asked = |direction: Direction| {
+        let (entity, _) = graph.active(direction, id).find(|(entity, _)| !graph.name(*entity).is_empty())?;
+        let name = graph.name(entity);
+        let is_word = name.chars().all(char::is_alphanumeric);
+        (!name.contains('"')).then(|| if is_word { name.to_owned() } else { format!("\"{name}\"") })
+    };
+    let of = |nouns: &[Noun], direction: Direction| -> Option<String> { Some(format!("{} of {}", nouns.first()?.many, asked(direction)?)) };
+    let phrases =
+        of(&relation_type.source_nouns, Direction::Incoming).into_iter().chain(of(&relation_type.target_nouns, Direction::Outgoing));
     let kind = |kinds: &[KindId]| match kinds {
         [only] => schema.kinds[only.index()].one().to_owned(),
         _ => "what".to_owned(),
     };
     let (from, to) = (kind(&relation_type.from), kind(&relation_type.to));
     let nouns = relation_type.source_nouns.iter().chain(&relation_type.target_nouns).map(|noun| noun.many.clone());
+    let nouns = phrases.chain(nouns);
     let id = &relation_type.id;
     let sentences = relation_type.verbs.iter().chain([id]).map(|verb| format!("{from} {verb} {to}"));
     let arrow = format!("{from} -{}-> {to}", id.replace([' ', '-'], "_"));
