@@ -161,7 +161,7 @@ impl Watch {
         }
         let offset = self.start & (BLOCK - 1);
         let (first, last) = ((offset + start) >> BLOCK_BITS, (offset + end - 1) >> BLOCK_BITS);
-        (first == last && self.seen.has(first)) || self.all_hold(first, last)
+        (first..=last).all(|block| self.seen.has(block)) || self.all_hold(first, last)
     }
 
     /// Whether the whole array holds.
@@ -177,8 +177,8 @@ impl Watch {
         }
         let blocks = self.blocks();
         let count = self.count.load(Ordering::Relaxed);
-        // An array of which half was asked for is looked at to its end: from then on nothing is left to ask.
-        if count >= blocks || (count * 2 > blocks && (0..blocks).all(|block| self.seen.has(block) || self.look(block))) {
+        // An array of which a third was asked for is looked at to its end: from then on nothing is left to ask.
+        if count >= blocks || (count * 3 > blocks && (0..blocks).all(|block| self.seen.has(block) || self.look(block))) {
             self.all.store(true, Ordering::Relaxed);
         }
         true

@@ -138,8 +138,11 @@ impl<'q> Shortest<'q> {
                 let span = way.span(graph, at);
                 run.guard.work(span.len() + 1, DOING)?;
                 for (position, end) in span.clone().zip(graph.ends(way.direction).part(span)) {
+                    if here.depths[*end as usize] != depth - 1 {
+                        continue;
+                    }
                     let relation = graph.relation_at(way.direction, position);
-                    if here.depths[*end as usize] == depth - 1 && !(denials && graph.is_denied(relation)) {
+                    if !(denials && graph.is_denied(relation)) {
                         let mut more = taken.clone();
                         more.push((relation, *end));
                         open.push((more, *end));
