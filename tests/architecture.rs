@@ -52,7 +52,7 @@ const DOORS: &[(&str, &str)] = &[
     ("ruzstd", "formats/import/unpack"),
     ("indicatif", "cli"),
     ("jiff", "model/temporal"),
-    ("memchr", "formats/kgx"),
+    ("memchr", "formats"),
     ("regex", "model"),
     ("unicase", "model"),
     ("unicode_normalization", "model"),

@@ -177,7 +177,7 @@ impl Words {
 
     /// The ids of an entity's kinds.
     pub fn kinds<'w>(&'w self, entity: &EntityRecord<'_>) -> impl Iterator<Item = &'w str> {
-        entity.kinds.iter().map(|kind| self.kinds[*kind].id.as_str())
+        entity.kinds.iter().filter_map(|kind| Some(self.kinds.get(*kind)?.id.as_str()))
     }
 }
 

@@ -147,7 +147,7 @@ pub(super) enum Command {
 const IMPORT_HELP: &str = "\
 oms import hp.obo.gz phenotype.hpoa -o hpo.oms
 oms import nodes.tsv edges.tsv -o mine.oms
-oms -g mine.oms ask kinds
+oms -g mine.oms schema
 
 The form of a file is told by its content; what is packed with gzip or zstd is read as it is, and so are tar archives and folders. \
 Rows that cannot be used are left out, counted and told; status 0 all the same, unless `--strict` is given.";

@@ -108,6 +108,14 @@ fn target<'o>(import: &ImportOptions, options: &'o Options) -> Result<&'o Path, 
         let complaint = Diagnostic::error(Code::BadOption, format!("'{}' cannot be read and replaced at once", source.display()));
         return Err(complaint.help("another name behind `-o` keeps the source"));
     }
+    if let Some(rejects) = import.rejects.as_deref() {
+        let is_source = import.sources.iter().any(|source| is_same(source, rejects));
+        if is_source || snapshot::is_snapshot(rejects) {
+            let what = if is_source { "one of the files to read" } else { "a graph" };
+            let complaint = Diagnostic::error(Code::BadOption, format!("'{}' is {what}, and would be lost", rejects.display()));
+            return Err(complaint.help("another name behind `--rejects` keeps it"));
+        }
+    }
     if import.rejects.as_deref().is_some_and(|rejects| is_same(rejects, target)) {
         let complaint = Diagnostic::error(Code::BadOption, "the graph and the rows that are left out cannot go to one file");
         return Err(complaint.help("another name behind `--rejects` keeps both"));

@@ -61,7 +61,14 @@ pub(super) fn foreign(beginning: &[u8]) -> Option<Foreign> {
     if text.first() == Some(&b'<') {
         return markup(text);
     }
-    (beginning.iter().take(4096).filter(|byte| **byte == 0).count() > 16).then_some(BINARY)
+    if beginning.iter().take(4096).filter(|byte| **byte == 0).count() > 16 {
+        return Some(BINARY);
+    }
+    let has_old_ends = memchr::memchr(b'\n', beginning).is_none() && beginning.iter().filter(|byte| **byte == b'\r').count() > 1;
+    has_old_ends.then_some(Foreign {
+        words: "text whose lines end as they did on old Macs",
+        help: "`tr '\\r' '\\n' < FILE > NEW` gives the lines the ends of today",
+    })
 }
 
 fn zip(beginning: &[u8]) -> Foreign {

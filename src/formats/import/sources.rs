@@ -159,6 +159,15 @@ fn listed(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// The folders within a folder, by name, without hidden ones.
+fn folders_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
+    let is_shown = |path: &PathBuf| path.file_name().is_some_and(|name| !name.as_encoded_bytes().starts_with(b"."));
+    let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir() && is_shown(path)).collect();
+    folders.sort();
+    folders.into_iter()
+}
+
 impl Sources {
     /// Looks at everything that was named. Files that belong together become one part.
     ///
@@ -330,6 +339,8 @@ impl Found {
 
     fn folder(&mut self, folder: &Path, reading: Reading<'_>) -> Result<(), Complaints> {
         let files = listed(folder).map_err(|error| unreadable(folder, &error))?;
+        self.passed_over
+            .extend(folders_in(folder).map(|inner| format!("passed over: '{}' is a folder; it can be named by itself", inner.display())));
         let before = self.known.len();
         for path in &files {
             let input = Input::new(path);

@@ -337,7 +337,11 @@ pub(super) fn number(field: &[u8]) -> Option<f64> {
     if !begins || !unsigned.iter().all(digits) {
         return None;
     }
-    std::str::from_utf8(field).ok()?.parse().ok().filter(|number: &f64| number.is_finite())
+    // A whole number that has no place in a float stays a text, digit by digit.
+    const MOST: f64 = 9_007_199_254_740_992.0;
+    let is_whole = unsigned.iter().all(u8::is_ascii_digit);
+    let number: f64 = std::str::from_utf8(field).ok()?.parse().ok()?;
+    (number.is_finite() && (!is_whole || number.abs() <= MOST)).then_some(number)
 }
 
 #[cfg(test)]

@@ -124,7 +124,11 @@ pub(super) fn is_surely(beginning: &[u8]) -> bool {
         let says = |word: &[u8]| beginning.windows(word.len()).any(|bytes| bytes == word);
         return match header.table {
             Table::Edges => says(b"\"predicate\""),
-            Table::Nodes => says(b"\"category\""),
+            // A line that begins with an id is that of a node of which nothing else may be known.
+            Table::Nodes => {
+                let begins = |word: &[u8]| beginning.trim_ascii_start().starts_with(word);
+                says(b"\"category\"") || says(b"\"predicate\"") || (matches!(form, Form::JsonLines) && begins(b"{\"id\":"))
+            }
         };
     }
     match header.table {

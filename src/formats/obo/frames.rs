@@ -191,7 +191,7 @@ impl Frames {
             "consider" | "use_term" => say("consider", canonical(&identifier(value)?).into_owned()),
             "created_by" | "creation_date" => say(tag, words(value)?),
             "replaced_by" => term.replaced_by.push(canonical(&identifier(value)?).into_owned()),
-            "is_obsolete" => term.is_obsolete = identifier(value)? != "false",
+            "is_obsolete" => term.is_obsolete = matches!(identifier(value)?.to_ascii_lowercase().as_str(), "true" | "1"),
             "is_anonymous" => frame.is_anonymous = identifier(value)? != "false",
             "is_a" => frame.relations.push(("is_a".to_owned(), identifier(value)?)),
             "instance_of" => frame.relations.push(("instance_of".to_owned(), identifier(value)?)),

@@ -2,7 +2,7 @@
 
 use crate::algebra::{Condition as AlgebraCondition, Expression, Field, Quantifier};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Comparison, Confidence, Extent, RegularExpression, Value};
+use crate::model::{Comparison, Confidence, Extent, Quantity, RegularExpression, Value};
 use crate::query::syntax::tree::{Condition, FieldName, Literal, Spanned, Test, TestKind, TestOperator};
 
 use super::builder::{Builder, Scope};
@@ -116,6 +116,16 @@ impl Builder<'_> {
             return Err(Diagnostic::error(Code::TypeMismatch, message)
                 .at(test.span.clone(), "")
                 .help("`=` is this or one of it, `==` exactly this, `!=` neither"));
+        }
+        if let (Some(comparison), FieldType::Text | FieldType::QualifierText(_)) = (ordering, &field.field_type)
+            && !literal.quoted
+            && literal.text.parse::<Quantity>().is_ok()
+        {
+            let message = format!("'{}' holds text, which `{}` would compare letter by letter", field.name, comparison.symbol());
+            return Err(Diagnostic::error(Code::TypeMismatch, message)
+                .at(literal.span.clone(), "this is a number")
+                .help("not every value of it is a number; imported with a `schema.toml` that gives it a type, those that are compare as numbers")
+                .help(format!("`\"{}\"` compares letters", literal.text)));
         }
         // Free text may be compared by order with any words; everywhere else a value must be one that can be.
         let value = match (&field.field_type, ordering) {

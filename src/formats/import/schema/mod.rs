@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Complaints;
 use crate::formats::curated;
-use crate::model::{Direction, KindId, QualifierId, RelationTypeId, fold_words};
-use crate::schema::{Noun, RelationType, Schema};
-use crate::store::Graph;
+use crate::model::{Direction, KindId, QualifierId, RelationTypeId, Value, fold_words};
+use crate::schema::{Noun, RelationType, Schema, ValueType};
+use crate::store::{Column, Graph};
 
 use super::{GraphDraft, is_graph};
 
@@ -101,6 +101,12 @@ fn give_qualifiers(schema: &mut Schema, graph: &Graph) {
     for at in 0..u16::try_from(schema.qualifiers.len()).unwrap_or(u16::MAX) {
         let id = QualifierId(at);
         let Some(column) = graph.column(id) else { continue };
+        let value_type = &mut schema.qualifiers[id.index()].value_type;
+        if let ValueType::Entity(kinds) = value_type
+            && kinds.is_empty()
+        {
+            *kinds = kinds_within(column, graph);
+        }
         let mut having = vec![false; types];
         let mut missing = types;
         for relation in graph.relations().filter(|relation| column.has(relation.index())) {
@@ -119,6 +125,22 @@ fn give_qualifiers(schema: &mut Schema, graph: &Graph) {
             }
         }
     }
+}
+
+/// The first kinds of the entities that a column names; none, which means any, if one of them has no kind.
+fn kinds_within(column: &Column, graph: &Graph) -> Vec<KindId> {
+    let mut kinds = BTreeSet::new();
+    for value in graph.relations().filter_map(|relation| column.get(relation.index())) {
+        for member in value.members() {
+            if let Value::Entity(entity) = member {
+                match graph.kinds(*entity).first() {
+                    Some(kind) => _ = kinds.insert(*kind),
+                    None => return Vec::new(),
+                }
+            }
+        }
+    }
+    kinds.into_iter().collect()
 }
 
 /// What words mean already, each in its singular: a noun that would mean a second thing is not made.
@@ -141,10 +163,10 @@ impl Taken {
         Taken { kinds: kinds.collect(), others }
     }
 
-    /// Whether a noun is free for entities of these kinds: a kind of that name must be the only one among them.
+    /// Whether a noun is free for entities of these kinds: a kind of that name must be one of them.
     fn is_free(&mut self, one: &str, kinds: &[KindId]) -> bool {
         let folded = fold_words(one);
-        let is_other_kind = self.kinds.iter().any(|(word, kind)| *word == folded && kinds != [*kind]);
+        let is_other_kind = self.kinds.iter().any(|(word, kind)| *word == folded && !kinds.contains(kind));
         !is_other_kind && self.others.insert(folded)
     }
 

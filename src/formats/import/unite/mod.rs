@@ -21,6 +21,7 @@ mod tests;
 
 use crate::model::SourceId;
 use crate::schema::Schema;
+use crate::store::FastMap;
 
 use super::GraphDraft;
 
@@ -50,7 +51,8 @@ struct Moves<'m> {
 /// - Statements keep their ids unless an earlier graph has it; then it is put behind the name of the later: `hpo/e17`. A statement
 ///   that two graphs have in every respect is one.
 ///
-/// Graphs without a schema of their own are put together first, so that one schema is derived from all of their data.
+/// Of graphs without a schema of their own, those of which one declares what another only names are put together first, so that one
+/// schema is derived from all of their data.
 pub fn united(drafts: Vec<GraphDraft>) -> (GraphDraft, Unification) {
     let is_complete = |draft: &GraphDraft| draft.is_schema_complete;
     if drafts.iter().any(is_complete) && !drafts.iter().all(is_complete) {
@@ -88,27 +90,60 @@ pub fn united(drafts: Vec<GraphDraft>) -> (GraphDraft, Unification) {
     (draft, report)
 }
 
-/// The same where some graphs have a schema of their own and others do not: these become one graph first, in the place of the first
-/// of them.
+/// The same where some graphs have a schema of their own and others do not: of these, what one names only and another declares
+/// belongs together and becomes one graph first, in the place of the first of them.
 fn united_with_raw(drafts: Vec<GraphDraft>) -> (GraphDraft, Unification) {
-    let mut raw = Vec::new();
-    let mut whole = Vec::new();
-    let mut place = 0;
-    for draft in drafts {
-        if draft.is_schema_complete {
-            whole.push(draft);
+    let groups = groups(&drafts);
+    let mut gathered: Vec<Vec<GraphDraft>> = Vec::new();
+    gathered.resize_with(drafts.len(), Vec::new);
+    for (draft, group) in drafts.into_iter().zip(groups) {
+        gathered[group].push(draft);
+    }
+    let (mut whole, mut told) = (Vec::new(), Unification::default());
+    for group in gathered.into_iter().filter(|group| !group.is_empty()) {
+        if group.iter().all(|draft| draft.is_schema_complete) {
+            whole.extend(group);
             continue;
         }
-        if raw.is_empty() {
-            place = whole.len();
+        let (raw, report) = united(group);
+        if !super::fits(&raw.schema) {
+            // Whoever assembles it will say so.
+            return (raw, report);
         }
-        raw.push(draft);
+        told = told.then(report);
+        whole.push(with_schema(raw));
     }
-    let (raw, first) = united(raw);
-    if !super::fits(&raw.schema) {
-        // Whoever assembles it will say so.
-        return (raw, first);
+    let (united, last) = united(whole);
+    (united, told.then(last))
+}
+
+/// The position of the first of the drafts that each belongs to: its own, unless one names what the other declares and neither has
+/// a schema of its own.
+fn groups(drafts: &[GraphDraft]) -> Vec<usize> {
+    let mut groups: Vec<usize> = (0..drafts.len()).collect();
+    let mut named: FastMap<&str, Vec<usize>> = FastMap::default();
+    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| !draft.is_schema_complete) {
+        for stub in &draft.stubs {
+            named.entry(draft.entities.slugs.get(*stub as usize)).or_default().push(at);
+        }
     }
+    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| !draft.is_schema_complete) {
+        let mut stubs = draft.stubs.iter().copied().peekable();
+        for (place, slug) in (0u32..).zip(draft.entities.slugs.iter()) {
+            if stubs.next_if_eq(&place).is_some() {
+                continue;
+            }
+            for other in named.get(slug).into_iter().flatten() {
+                let (first, second) = (groups[at].min(groups[*other]), groups[at].max(groups[*other]));
+                groups.iter_mut().filter(|group| **group == second).for_each(|group| *group = first);
+            }
+        }
+    }
+    groups
+}
+
+/// A draft with the schema that its data amounts to.
+fn with_schema(raw: GraphDraft) -> GraphDraft {
     let stubs: Vec<String> = raw.stubs.iter().map(|at| raw.entities.slugs.get(*at as usize).to_owned()).collect();
     let (name, files, imported) = (raw.name.clone(), raw.files.clone(), super::completed(raw));
     let mut draft = draft_of(&imported);
@@ -117,9 +152,7 @@ fn united_with_raw(drafts: Vec<GraphDraft>) -> (GraphDraft, Unification) {
     let mut places: Vec<u32> = stubs.iter().filter_map(|slug| imported.graph.by_slug(slug)).map(|id| id.0).collect();
     places.sort_unstable();
     draft.stubs = places;
-    whole.insert(place.min(whole.len()), draft);
-    let (united, second) = united(whole);
-    (united, first.then(second))
+    draft
 }
 
 /// Gives graphs of one name different ones, so that what is put behind a name is told apart.
