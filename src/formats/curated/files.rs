@@ -59,7 +59,8 @@ pub(super) enum Text {
 pub(super) fn read_folder(folder: &Path, faults: &Faults) -> Vec<Text> {
     let shown = folder.display();
     let complain = |message: String, hint: &str| {
-        faults.add(0, Diagnostic::error(Code::Unreadable, message).help(hint));
+        let complaint = Diagnostic::error(Code::Unreadable, message).help(hint);
+        faults.add(0, if hint == FOLDER_HINT { complaint.help(FILE_HINT) } else { complaint });
         Part::ALL.iter().map(|_| Text::Faulty).collect()
     };
     match fs::metadata(folder) {
@@ -73,6 +74,8 @@ pub(super) fn read_folder(folder: &Path, faults: &Faults) -> Vec<Text> {
     }
     Part::ALL.iter().map(|part| read_part(folder, *part, faults)).collect()
 }
+
+const FILE_HINT: &str = "any other graph is a file that `oms import SOURCE -o FILE` makes";
 
 const FOLDER_HINT: &str =
     "a graph is a folder with 'schema.toml', 'entities.toml', 'statements.toml' and, for what it cites, 'sources.toml'";
