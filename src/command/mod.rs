@@ -1,5 +1,6 @@
 //! Command: a shell that answers queries and `:commands` without needing a terminal, and the one table of those commands.
 
+mod commands;
 mod forms;
 mod forms_of_patterns;
 mod help;

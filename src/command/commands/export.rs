@@ -1,0 +1,58 @@
+//! Export: the last answer as a file.
+
+use crate::answer::Answer;
+use crate::diagnostic::Code;
+use crate::render::{self, FORMATS, Format, Page};
+
+use super::{Outcome, stay};
+use crate::command::{Call, Shell, layout, write_answer};
+
+pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
+    if call.words.is_empty() {
+        let complaint = call.wrong(Code::BadCommand, "`:export` needs the name of a file", "to which file?");
+        return Err(complaint.help(format!("its extension names the format, `:export answer.csv`: {}", extensions())).into());
+    }
+    let path = call.path();
+    let Some(format) = Format::of_file(&path) else {
+        let complaint = call.wrong(Code::BadCommand, "the name of the file does not say which format it is to have", "which format?");
+        return Err(complaint.help(format!("extensions that do: {}", extensions())).into());
+    };
+    if format.draws_view
+        && shell.session.is_unsupported()
+        && let Some(query) = shell.last.as_ref().map(|answer| answer.query.clone())
+    {
+        shell.session.set_supports_all(true);
+        shell.last = Some(shell.session.ask(&query)?);
+    }
+    if format.write.is_none()
+        && let Some(answer) = shell.last.as_mut().filter(|answer| answer.view.background.is_none())
+    {
+        shell.session.tell_background(answer);
+    }
+    let Some(answer) = &shell.last else {
+        let complaint = call.wrong(Code::NoLastAnswer, "nothing was answered yet that could be exported", "");
+        return Err(complaint.help("ask something first, such as `causes`").into());
+    };
+    let written = write_answer(&path, format, answer, &Page::default())?;
+    if shell.settings.quiet {
+        return stay(String::new());
+    }
+    let what = exported(answer, format);
+    let files: Vec<String> = written.iter().map(|path| render::visible(&path.display().to_string()).into_owned()).collect();
+    stay(format!("{what} written to {} ({})\n", files.join(" and "), format.name))
+}
+
+/// What of an answer a format writes.
+fn exported(answer: &Answer, format: &Format) -> String {
+    if format.draws_view {
+        let entities = layout::counted(answer.view.entities.len(), "entity", "entities");
+        format!("{entities} and {}", layout::counted(answer.view.relations.len(), "relation", "relations"))
+    } else {
+        layout::counted(answer.rows.len(), "row", "rows")
+    }
+}
+
+fn extensions() -> String {
+    let all: Vec<String> = FORMATS.iter().flat_map(|format| format.extensions).map(|extension| format!(".{extension}")).collect();
+    all.join(", ")
+}

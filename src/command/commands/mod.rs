@@ -1,0 +1,27 @@
+//! Commands: what each `:command` does, one file for each; the table has their names and words.
+
+pub(super) mod explain;
+pub(super) mod export;
+pub(super) mod format;
+pub(super) mod help;
+pub(super) mod history;
+pub(super) mod open;
+pub(super) mod param;
+pub(super) mod quit;
+pub(super) mod schema;
+pub(super) mod timing;
+
+use crate::diagnostic::Complaints;
+
+use super::{Call, Flow, Shell};
+
+/// What is to be shown, and whether the conversation goes on.
+pub(super) type Outcome = Result<(String, Flow), Complaints>;
+
+/// What a command does.
+pub(super) type Run = fn(&mut Shell, &Call<'_>) -> Outcome;
+
+/// Shows a text and goes on.
+fn stay(text: String) -> Outcome {
+    Ok((text, Flow::Continue))
+}

@@ -1,0 +1,14 @@
+//! Timing: whether an answer says how long it took.
+
+use super::{Outcome, stay};
+use crate::command::{Call, Shell};
+
+pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
+    shell.timing = match call.words.to_lowercase().as_str() {
+        "" => !shell.timing,
+        "on" => true,
+        "off" => false,
+        _ => return Err(call.refused("on or off").into()),
+    };
+    stay(if shell.settings.quiet { String::new() } else { format!("timing is {}\n", if shell.timing { "on" } else { "off" }) })
+}

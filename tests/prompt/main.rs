@@ -1,0 +1,11 @@
+//! The prompt on a real pseudo-terminal: what a person sees and types, run against the built program.
+
+#![allow(clippy::panic)] // A helper of a test may stop it.
+#![cfg(unix)]
+
+mod answers;
+mod completion;
+mod editing;
+mod history;
+mod stopping;
+mod terminal;
