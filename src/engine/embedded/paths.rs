@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::algebra::{Hops, PathMode, VariableId};
+use crate::algebra::{Hops, JoinMode, Operator, PathMode, VariableId};
 use crate::model::{EntityId, Path, RelationId, RelationTypeId, Step, Value};
 
 use super::execute::Run;
@@ -25,6 +25,23 @@ struct Move {
 type Moves = BTreeMap<Move, Vec<RelationId>>;
 
 impl Run<'_> {
+    /// The rows that bind the starts and the ends of paths that count them together. Where two operators bind one each, their
+    /// rows stand one after the other: every pair of them would be the product of two whole branches of a hierarchy.
+    pub(super) fn ends_of_paths(&self, input: &Operator) -> Result<Vec<Row>, Stopped> {
+        let (mut rows, mut others) = match input {
+            Operator::Entities { input: first, entity, selection } if **first != Operator::Unit => {
+                (self.rows(first)?, self.entities(&Operator::Unit, *entity, selection)?)
+            }
+            Operator::Join { left, right, on, mode: JoinMode::Inner } if on.is_empty() => (self.rows(left)?, self.rows(right)?),
+            other => return self.rows(other),
+        };
+        if rows.is_empty() || others.is_empty() {
+            return Ok(Vec::new());
+        }
+        rows.append(&mut others);
+        Ok(rows)
+    }
+
     /// The rows of [`crate::algebra::Operator::Paths`]: the starts and the ends that the rows bind count together, unless each
     /// relation counts by itself, as in patterns.
     pub(super) fn paths(
@@ -87,22 +104,54 @@ impl Run<'_> {
         if starts.is_disjoint(ends) {
             return self.shortest_between(starts, ends, hops, only_first);
         }
-        // An entity that is a start and an end is no path by itself: each start is then searched from alone.
+        // An entity that is a start and an end is no path by itself: each start is then searched from alone, no farther than the
+        // nearest pair is apart.
+        let Some(length) = self.shortest_length(starts, ends, hops)? else { return Ok(Vec::new()) };
+        let bounded = Hops { most: Some(length), ..hops.clone() };
+        let mut by_id: Vec<EntityId> = starts.iter().copied().collect();
+        by_id.sort_by_key(|start| self.graph.slug(*start));
         let mut found = Vec::new();
-        for start in starts {
-            let others = ends.iter().copied().filter(|end| end != start).collect();
-            found.append(&mut self.shortest_between(&BTreeSet::from([*start]), &others, hops, only_first)?);
-        }
-        found.sort_by(|(left, _), (right, _)| compare_paths(self.graph, left, right));
-        let shortest = found.first().map_or(0, |(path, _)| path.steps.len());
-        found.retain(|(path, _)| path.steps.len() == shortest);
-        if only_first {
-            found.truncate(1);
+        for start in by_id {
+            found.append(&mut self.shortest_between(&BTreeSet::from([start]), ends, &bounded, only_first)?);
+            if only_first && !found.is_empty() {
+                break;
+            }
         }
         Ok(found)
     }
 
-    /// The same where no start is an end.
+    /// How many steps the nearest of two different entities, a start and an end, are apart; none if no way leads from one to
+    /// another. Each entity remembers the first two starts that reach it: of two, one is another than itself.
+    fn shortest_length(&self, starts: &BTreeSet<EntityId>, ends: &BTreeSet<EntityId>, hops: &Hops) -> Result<Option<u32>, Stopped> {
+        let mut reached: HashMap<EntityId, (EntityId, Option<EntityId>)> = starts.iter().map(|start| (*start, (*start, None))).collect();
+        let mut frontier: Vec<(EntityId, EntityId)> = starts.iter().map(|start| (*start, *start)).collect();
+        let mut depth = 0;
+        while !frontier.is_empty() && hops.most.is_none_or(|most| depth < most) {
+            depth += 1;
+            let mut next = Vec::new();
+            for (at, start) in frontier {
+                for (relation, _, to) in self.hops(at, &hops.routes) {
+                    self.guard.tick(DOING)?;
+                    let is_new = match reached.get(&to) {
+                        None => true,
+                        Some((first, second)) => *first != start && second.is_none(),
+                    };
+                    if !is_new || self.graph.is_denied(relation) {
+                        continue;
+                    }
+                    if to != start && ends.contains(&to) {
+                        return Ok(Some(depth));
+                    }
+                    reached.entry(to).and_modify(|starts| starts.1 = Some(start)).or_insert((start, None));
+                    next.push((to, start));
+                }
+            }
+            frontier = next;
+        }
+        Ok(None)
+    }
+
+    /// The same where no start is an end, or for one start alone.
     fn shortest_between(
         &self,
         starts: &BTreeSet<EntityId>,
@@ -115,7 +164,7 @@ impl Run<'_> {
         let mut arrivals: HashMap<EntityId, Vec<(EntityId, Move)>> = HashMap::new();
         let mut frontier: Vec<EntityId> = starts.iter().copied().collect();
         let mut depth = 0;
-        let mut reached: Vec<EntityId> = Vec::new();
+        let mut reached: HashSet<EntityId> = HashSet::new();
         while reached.is_empty() && !frontier.is_empty() && hops.most.is_none_or(|most| depth < most) {
             depth += 1;
             let mut next = BTreeSet::new();
@@ -127,13 +176,13 @@ impl Run<'_> {
                     }
                 }
             }
-            reached = next.iter().copied().filter(|entity| ends.contains(entity)).collect();
+            reached = next.iter().copied().filter(|entity| ends.contains(entity) && !starts.contains(entity)).collect();
             frontier = next.into_iter().collect();
         }
         // Which entities lie on a shortest path, so that walking from the starts meets no dead end.
         let mut onward: HashMap<EntityId, Vec<Move>> = HashMap::new();
-        let mut open = reached.clone();
-        let mut useful: HashSet<EntityId> = reached.iter().copied().collect();
+        let mut open: Vec<EntityId> = reached.iter().copied().collect();
+        let mut useful = reached.clone();
         while let Some(entity) = open.pop() {
             for (before, step) in arrivals.get(&entity).into_iter().flatten() {
                 onward.entry(*before).or_default().push(*step);
@@ -205,7 +254,7 @@ struct Walk<'w, 'a> {
     run: &'w Run<'a>,
     hops: &'w Hops,
     onward: &'w HashMap<EntityId, Vec<Move>>,
-    ends: &'w [EntityId],
+    ends: &'w HashSet<EntityId>,
     only_first: bool,
     found: &'w mut Vec<(Path, Vec<RelationId>)>,
     steps: Vec<(Move, Vec<RelationId>)>,

@@ -25,7 +25,12 @@ impl<'q> Bridge<'q> {
     fn make(&mut self, run: &Run<'_>) -> Result<Batch, Stopped> {
         let mut bound = Needs::default();
         let mut rows: Vec<Row> = Vec::new();
-        if let Some(input) = &mut self.input {
+        if let Operator::Paths { input, from, to, hops, .. } = self.operator
+            && !hops.parallel
+        {
+            bound = bound.and(&[*from, *to]);
+            rows = run.row_engine().ends_of_paths(input)?;
+        } else if let Some(input) = &mut self.input {
             while let Some(batch) = input.next(run, run.batch)? {
                 bound = (0..run.variables).filter(|at| batch.column(*at).is_bound()).fold(bound, |mut bound, at| {
                     bound.add(at);

@@ -111,7 +111,10 @@ impl<'a> Run<'a> {
             Operator::Asserted { input, relations } => self.asserted(self.rows(input)?, relations),
             Operator::Filter { input, conditions } => self.filter(input, conditions),
             Operator::Known { input } => Ok(self.without_unknown(self.rows(input)?)),
-            Operator::Paths { input, from, to, path, hops } => self.paths(&self.rows(input)?, (*from, *to, *path), hops),
+            Operator::Paths { input, from, to, path, hops } => {
+                let ends = if hops.parallel { self.rows(input)? } else { self.ends_of_paths(input)? };
+                self.paths(&ends, (*from, *to, *path), hops)
+            }
             Operator::Around { input, centre, entity, distance, routes, within } => {
                 self.around(&self.rows(input)?, (*centre, *entity, *distance), routes, *within)
             }

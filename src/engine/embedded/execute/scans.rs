@@ -31,7 +31,7 @@ impl Run<'_> {
         }
     }
 
-    pub(super) fn entities(&self, input: &Operator, entity: VariableId, selection: &Selection) -> Result<Vec<Row>, Stopped> {
+    pub(in super::super) fn entities(&self, input: &Operator, entity: VariableId, selection: &Selection) -> Result<Vec<Row>, Stopped> {
         const DOING: &str = "listing entities";
         let selected = self.selected(selection);
         let already = self.bound(input).contains(&entity);
