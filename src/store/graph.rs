@@ -372,6 +372,12 @@ impl Graph {
         self.statement_sources(self.statement_id(id))
     }
 
+    /// Whether a statement cites anything; the hierarchy of the graph itself does not.
+    #[inline]
+    pub fn is_cited(&self, id: StatementId) -> bool {
+        self.statements.is_cited(id)
+    }
+
     /// The sources that a statement cites.
     pub fn statement_sources(&self, id: StatementId) -> impl Iterator<Item = SourceId> + '_ {
         self.statements.sources(id)

@@ -278,6 +278,12 @@ impl Statements {
         (range.start..range.end.min(self.sources.len())).map(|at| SourceId(self.sources.get(at)))
     }
 
+    /// Whether a statement cites anything.
+    #[inline]
+    pub fn is_cited(&self, id: StatementId) -> bool {
+        self.sources(id).next().is_some()
+    }
+
     /// Whether the relations of a statement hold together only.
     pub fn is_joint(&self, id: StatementId) -> bool {
         self.jointly.contains(id.0)

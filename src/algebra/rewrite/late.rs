@@ -23,6 +23,39 @@ pub(super) fn slice(input: Operator, skip: u64, limit: Option<u64>) -> Operator 
     }
 }
 
+/// Gathers the statements that speak of entities for those alone that a limit leaves, where the entities themselves decide
+/// which they are. That holds for queries which tell what is unknown, too: no condition stands above what moves.
+pub(super) fn statements_last(root: &mut Operator) {
+    let Operator::Slice { input, limit: Some(_), .. } = root else { return };
+    let Operator::Sort { input, keys, columns } = input.as_mut() else { return };
+    let Operator::Known { input: known } = input.as_mut() else { return };
+    let Operator::Distinct { input: distinct, keys: by } = known.as_mut() else { return };
+    let Operator::About { input: entities, entity, statements, cited } = distinct.as_mut() else { return };
+    let (entity, statements, cited) = (*entity, *statements, *cited);
+    let first = keys.first().map(|key| &key.expression);
+    let decides = match first {
+        Some(expression) => *expression == Expression::Variable(entity),
+        None => columns.first() == Some(&entity),
+    };
+    if !decides || !by.contains(&entity) || !makes_each_once(entities, entity) {
+        return;
+    }
+    keys.truncate(1);
+    *columns = vec![entity];
+    **known = std::mem::replace(entities.as_mut(), Operator::Unit);
+    let input = Box::new(std::mem::replace(root, Operator::Unit));
+    *root = Operator::About { input, entity, statements, cited };
+}
+
+/// Whether no two rows bind the same entity.
+fn makes_each_once(operator: &Operator, entity: VariableId) -> bool {
+    match operator {
+        Operator::Entities { input, entity: own, .. } => **input == Operator::Unit && *own == entity,
+        Operator::Filter { input, .. } => makes_each_once(input, entity),
+        _ => false,
+    }
+}
+
 /// Whether rows can be put in order before the items are computed.
 fn may_wait(items: &[(VariableId, Expression)], keys: &[SortKey]) -> bool {
     let made = VariableSet::of(items.iter().map(|(variable, _)| *variable));

@@ -100,6 +100,9 @@ pub struct Planned {
 /// meets there depends on where it stands.
 pub fn plan(query: &Query, statistics: &dyn Statistics, passes: Passes, demand: Demand) -> Planned {
     let mut query = query.clone();
+    if passes.late {
+        late::statements_last(&mut query.root);
+    }
     if passes == Passes::NONE || tells_unknown(&query.root) {
         return Planned { query };
     }

@@ -217,9 +217,18 @@ impl Builder<'_> {
         }
         let entity = self.only_entity_at(item, || noun.and_then(|noun| self.asked_kinds(noun)).into_iter().collect())?;
         let variable = self.variable("of");
-        let (selection, kinds) = self.selection(entity, item.is_exact());
+        // What a name is one of is asked of that name alone: with its subtypes, they themselves would be among the answers.
+        let (selection, kinds) = self.selection(entity, item.is_exact() || noun.is_some_and(|noun| self.asks_upwards(noun)));
         let plan = Operator::Entities { input: Box::new(Operator::Unit), entity: variable, selection };
         Ok(Some(Fed { plan, variable, kinds: Some(kinds), item: item.clone() }))
+    }
+
+    /// Whether a noun asks what something is one of.
+    fn asks_upwards(&self, noun: &Run) -> bool {
+        let Ok(items) = self.cut(noun) else { return false };
+        let [item] = items.as_slice() else { return false };
+        let mut meanings = noun_meanings(item).peekable();
+        meanings.peek().is_some() && meanings.all(|meaning| meaning == (RelationTypeId::IS_A, End::Target))
     }
 
     /// The kinds that a relation noun can be asked of; none where it can be asked of any, or is no noun.

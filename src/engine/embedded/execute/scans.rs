@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::algebra::{Member, Operator, Selection, VariableId};
-use crate::model::{Direction, EntityId, Names, RelationId, Value, type_of_relation};
+use crate::model::{Direction, EntityId, Names, RelationId, StatementId, Value, type_of_relation};
 
 use super::super::evaluate::Fault;
 use super::super::row::Row;
@@ -129,20 +129,19 @@ impl Run<'_> {
             let Some(id) = row.entity(entity.index()) else { continue };
             let ends = [Direction::Outgoing, Direction::Incoming].map(|direction| graph.relations_of(id, direction));
             let speaking = ends.into_iter().flatten().chain(graph.mentions(id));
-            let mut first_of: HashMap<_, RelationId> = HashMap::new();
+            let mut found: Vec<(StatementId, RelationId)> = Vec::new();
             for relation in speaking {
                 self.guard.tick("gathering statements")?;
-                let statement = graph.relation(relation).statement;
+                let statement = graph.statement_id(relation);
                 // The hierarchy of the graph itself is no evidence.
-                if graph.statement(statement).evidence.is_empty() || graph.is_denied(relation) {
-                    continue;
+                if graph.is_cited(statement) && !graph.is_denied(relation) {
+                    found.push((statement, relation));
                 }
-                first_of.entry(statement).and_modify(|known| *known = relation.min(*known)).or_insert(relation);
             }
-            let mut speaking: Vec<_> = first_of.into_iter().collect();
-            speaking.sort_unstable();
-            row.values[statements.index()] = Value::Integer(i64::try_from(speaking.len()).unwrap_or(i64::MAX));
-            row.cited.extend(speaking.iter().take(cited).map(|(_, relation)| *relation));
+            found.sort_unstable();
+            found.dedup_by_key(|(statement, _)| *statement);
+            row.values[statements.index()] = Value::Integer(i64::try_from(found.len()).unwrap_or(i64::MAX));
+            row.cited.extend(found.iter().take(cited).map(|(_, relation)| *relation));
             row.cited.sort_unstable();
             row.cited.dedup();
         }
