@@ -46,7 +46,7 @@ fn parts(criterion: &mut Criterion) {
     let mut session = Session::open("oms").expect("the embedded graph opens");
     let answer = session.ask("symptoms of OMS").expect("the query is answered");
     for format in FORMATS {
-        let page = Page { width: Some(100), colour: false };
+        let page = Page { width: Some(100), colour: false, unicode: true };
         criterion.bench_function(&format!("render/{}", format.name), |bencher| bencher.iter(|| render(black_box(&answer), format, &page)));
     }
     criterion.bench_function("open", |bencher| bencher.iter(|| Session::open(black_box("oms"))));

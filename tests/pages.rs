@@ -20,7 +20,7 @@ use oms_graph::query::syntax::is_pattern;
 use oms_graph::render::{self, Format, Page};
 use oms_graph::session::Limits;
 
-const PAPER: Page = Page { width: Some(100), colour: false };
+const PAPER: Page = Page { width: Some(100), colour: false, unicode: true };
 const OUTPUTS: [&str; 5] = ["algebra", "plan", "pattern", "answer", "error"];
 
 /// The pages with their texts, in the order of their names.

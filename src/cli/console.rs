@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::command::{Failure, write_text};
 use crate::diagnostic::{Class, Code, Complaints, Diagnostic};
-use crate::render::{Format, Page, complaint};
+use crate::render::{Format, Page, ascii, complaint};
 
 use super::arguments::Options;
 
@@ -57,7 +57,7 @@ impl Console {
 
     /// What answers are written on.
     pub fn answers(&self) -> Page {
-        if self.has_file() { Page { width: self.width, colour: false } } else { self.page(&io::stdout()) }
+        if self.has_file() { Page { width: self.width, ..Page::default() } } else { self.page(&io::stdout()) }
     }
 
     /// What complaints are written on.
@@ -68,15 +68,18 @@ impl Console {
     /// The size of a terminal is only asked of a terminal: it costs time.
     fn page(&self, stream: &(impl IsTerminal + Sized)) -> Page {
         if !stream.is_terminal() {
-            return Page { width: self.width, colour: false };
+            return Page { width: self.width, ..Page::default() };
         }
-        Page { width: self.width.or_else(terminal_width), colour: self.colours }
+        Page { width: self.width.or_else(terminal_width), colour: self.colours, unicode: unicode_is_shown() }
     }
 
     /// Writes what was asked for, to the file or to standard output.
     pub fn write(&self, text: &str) -> Result<(), Failure> {
         match &self.file {
             Some(path) => Ok(write_text(path, text)?),
+            None if io::stdout().is_terminal() && !unicode_is_shown() => {
+                to_standard_output(ascii(text).as_bytes()).map_err(Failure::Output)
+            }
             None => to_standard_output(text.as_bytes()).map_err(Failure::Output),
         }
     }
@@ -122,6 +125,7 @@ impl Console {
 
     /// Tells the user; if even that cannot be written, the exit status has to do.
     pub fn tell(&self, text: &str) {
+        let text = if !text.is_ascii() && io::stderr().is_terminal() && !unicode_is_shown() { ascii(text) } else { text.into() };
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 }
@@ -153,11 +157,28 @@ fn unwritable(error: &io::Error) -> Complaints {
     complaint.help("what was written before may be incomplete; `-o FILE` writes a file whole or not at all").into()
 }
 
-/// What the environment says of colours: any value of `NO_COLOR` but an empty one refuses them, and so does a terminal that is `dumb`.
+/// What the environment says of colours: any value of `NO_COLOR` but an empty one refuses them, and so does a terminal
+/// that is `dumb` or does not say what it is.
 fn colours_are_welcome() -> bool {
     let refused = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let dumb = env::var_os("TERM").is_some_and(|value| value == "dumb");
+    let term = env::var_os("TERM").unwrap_or_default();
+    let dumb = term == "dumb" || cfg!(unix) && term.is_empty();
     !refused && !dumb
+}
+
+/// Whether a terminal shows more than ASCII: whether its locale, by the first of the variables that says something, is one of UTF-8.
+///
+/// Where none says anything POSIX means its own locale, which is ASCII. That is how containers and services start, though, and whoever
+/// looks into those sits at a terminal of today, which is one of UTF-8: so nothing said is UTF-8, while `C` and `POSIX` mean what they say.
+fn unicode_is_shown() -> bool {
+    if cfg!(windows) {
+        return true;
+    }
+    let said = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(env::var_os).find(|value| !value.is_empty());
+    said.is_none_or(|locale| {
+        let locale = locale.to_string_lossy().to_ascii_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
 }
 
 /// The columns of the terminal: what `COLUMNS` says, else what the terminal says.

@@ -14,7 +14,13 @@ use super::arguments::{Arguments, EXAMPLES};
 /// What the environment can say, and where.
 const ENVIRONMENT: &[(&str, &str)] = &[
     ("NO_COLOR", "Any value but an empty one: no colours."),
-    ("TERM", "`dumb`: no colours."),
+    ("TERM", "`dumb`, or nothing at all: no colours, and at the prompt lines as the terminal hands them over."),
+    (
+        "LC_ALL, LC_CTYPE, LANG",
+        "The first that says something: whether a terminal shows UTF-8. On others tables are drawn with `+-|`, and letters lose their marks.",
+    ),
+    ("VISUAL, EDITOR", "The editor that `:edit` and Ctrl-X Ctrl-E open."),
+    ("OMS_HISTORY", "The file that keeps what is typed at the prompt; empty for none."),
     ("COLUMNS", "The width of the terminal, where the terminal itself is not to be asked."),
 ];
 

@@ -215,7 +215,8 @@ fn converse(options: &Options, format: &'static Format, console: &Console) -> Re
     let session = open(options, console)?;
     let interrupt = session.interrupt();
     let limits = session.limits().clone();
-    let settings = Settings { format, page: console.answers(), quiet: options.quiet, sources: options.sources.clone(), limits };
+    let settings =
+        Settings { format, page: console.answers(), quiet: options.quiet, sources: options.sources.clone(), limits, ..Settings::default() };
     let mut shell = Shell::new(session, settings);
     if prompt {
         return repl::run(shell);

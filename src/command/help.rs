@@ -40,6 +40,9 @@ pub(super) fn banner(session: &Session) -> Vec<Block> {
     blocks
 }
 
+/// The commands that somebody new needs.
+const OFTEN: &[&str] = &["help", "schema", "export", "open", "record", "quit"];
+
 /// What is said first: at most a screen.
 pub(super) fn overview(session: &Session) -> Vec<Block> {
     let featured = session.questions().iter().filter(|question| question.featured).take(3);
@@ -53,10 +56,13 @@ pub(super) fn overview(session: &Session) -> Vec<Block> {
     blocks.push(Block::Heading("Commands".to_owned()));
     // The rest of each summary is for the list of commands.
     let first = |said: String| said.split([';', ':']).next().unwrap_or_default().to_owned();
-    blocks.push(Block::Pairs(commands().into_iter().map(|(usage, summary)| (usage, first(summary))).collect()));
+    let often = COMMANDS.iter().filter(|command| OFTEN.contains(&command.name));
+    blocks.push(Block::Pairs(often.map(|command| (command.usage(), first(command.summary.to_owned()))).collect()));
+    let others = COMMANDS.iter().filter(|command| !OFTEN.contains(&command.name));
+    blocks.push(Block::Words(others.map(|command| format!(":{}", command.name)).collect()));
     blocks.push(Block::Heading("More".to_owned()));
     blocks.push(Block::Prose(
-        "`:help examples`, `:help forms`, `:help conditions`, `:help patterns`, `:help graph`, `:help keys`, or any word: `:help where`."
+        "`:help commands`, `:help examples`, `:help forms`, `:help conditions`, `:help patterns`, `:help graph`, `:help keys`, or any word: `:help where`."
             .to_owned(),
     ));
     blocks
@@ -158,12 +164,21 @@ fn gathered(session: &Session, topics: &[Topic], folded: &str) -> Option<Vec<Blo
 const KEYS: &[(&str, &str)] = &[
     ("Tab", "completes what can stand at the cursor; twice, lists it"),
     ("Right, End", "takes the grey hint"),
-    ("Up, Down", "what was typed before"),
+    ("Enter", "asks; where more has to follow, begins a new line"),
+    ("Alt-Enter", "begins a new line anywhere"),
+    ("Up, Down", "the line above and below; from there, what was typed before, and only what begins so where something is typed"),
+    ("Ctrl-P, Ctrl-N", "what was typed before, from any line"),
     ("Ctrl-R", "searches what was typed before"),
-    ("Ctrl-C", "stops a query that runs; at the prompt, drops the line"),
+    ("Ctrl-X Ctrl-E", "opens the input in the editor that `VISUAL` or `EDITOR` names; `:edit` opens the last one"),
+    ("Ctrl-A, Ctrl-E", "the beginning and the end of the line"),
+    ("Ctrl-W, Ctrl-U, Ctrl-K", "drops the word before, the line before, and the line behind the cursor; Ctrl-Y puts it back"),
+    ("Ctrl-_", "takes the last change back"),
+    ("Ctrl-C", "stops a query that runs; at the prompt, drops the input"),
     ("Ctrl-D", "leaves, on an empty line"),
     ("Ctrl-L", "clears the screen"),
+    ("Ctrl-Z", "suspends the program; `fg` goes on"),
     ("an empty line", "ends a query that is unfinished, also a pattern without its `;`"),
+    ("Escape", "where the keys are those of vi (`:keys vi`): commands, with `v` for the editor"),
 ];
 
 fn commands() -> Vec<(String, String)> {

@@ -49,8 +49,8 @@ pub fn inputs(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether the input so far is only a beginning.
-pub(super) fn is_unfinished(input: &str) -> bool {
+/// Whether the input so far is only a beginning: a phrase that more has to follow, or a pattern before its `;`. A `:command` never is.
+pub fn is_unfinished(input: &str) -> bool {
     let begun = input.trim_start();
     !begun.starts_with(':') && syntax::is_unfinished(input)
 }

@@ -117,7 +117,7 @@ mod tests {
     fn lines_keep_within_the_width() {
         let pairs = vec![(":help".to_owned(), "what can be asked and typed, on any topic there is".to_owned())];
         for width in [20, 40, 80] {
-            let text = laid_out(&[Block::Pairs(pairs.clone())], &Page { width: Some(width), colour: false });
+            let text = laid_out(&[Block::Pairs(pairs.clone())], &Page { width: Some(width), colour: false, unicode: true });
             assert!(text.lines().all(|line| line.chars().count() <= width), "{text}");
         }
     }

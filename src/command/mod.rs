@@ -6,6 +6,7 @@ mod forms_of_patterns;
 mod help;
 mod inputs;
 mod layout;
+mod outside_editor;
 mod parameters;
 mod settings;
 mod table;
@@ -27,9 +28,10 @@ use crate::session::Session;
 
 pub use forms::{FORMS, Form};
 pub use forms_of_patterns::{AGGREGATES, CLAUSES, Clause};
-pub use inputs::inputs;
+pub use inputs::{inputs, is_unfinished};
+pub use outside_editor::edit_outside;
 pub use parameters::parameter;
-pub use settings::Settings;
+pub use settings::{EditMode, Settings};
 pub use table::{Argument, COMMANDS, Command, command_named};
 pub use topics::{Topic, topics};
 pub use write_file::{Content, write_file, write_file_with};
@@ -46,6 +48,8 @@ pub struct Shell {
     timing: bool,
     last: Option<Answer>,
     history: Vec<String>,
+    at_terminal: bool,
+    to_edit: Option<String>,
 }
 
 /// Whether the conversation goes on.
@@ -70,7 +74,7 @@ impl Shell {
     /// A shell for a session. The limits of the settings become the session's.
     pub fn new(mut session: Session, settings: Settings) -> Shell {
         session.set_limits(settings.limits.clone());
-        Shell { session, settings, timing: false, last: None, history: Vec::new() }
+        Shell { session, settings, timing: false, last: None, history: Vec::new(), at_terminal: false, to_edit: None }
     }
 
     /// The session.
@@ -103,6 +107,16 @@ impl Shell {
         if self.history.last().is_none_or(|last| last != input) {
             self.history.push(input.to_owned());
         }
+    }
+
+    /// Says that somebody sits at a terminal, so that `:edit` can be answered: the prompt looks at [`Shell::take_edit`] after each input.
+    pub fn set_at_terminal(&mut self) {
+        self.at_terminal = true;
+    }
+
+    /// The text that `:edit` asked to be opened in an editor, once.
+    pub fn take_edit(&mut self) -> Option<String> {
+        self.to_edit.take()
     }
 
     /// The answer to the last query, if one was answered.
@@ -280,6 +294,8 @@ impl Default for Settings {
             quiet: false,
             sources: None,
             limits: crate::session::Limits::default(),
+            edit_mode: EditMode::default(),
+            prompt: "oms> ".to_owned(),
         }
     }
 }

@@ -18,6 +18,35 @@ pub struct Settings {
     pub sources: Option<PathBuf>,
     /// What a query may cost, for every graph that is opened.
     pub limits: Limits,
+    /// The keys that the prompt is edited with.
+    pub edit_mode: EditMode,
+    /// What stands where an input begins; `{graph}` stands for the name of the open graph.
+    pub prompt: String,
+}
+
+/// The keys that a line is edited with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EditMode {
+    /// Those of Emacs, as in most shells.
+    #[default]
+    Emacs,
+    /// Those of vi, with a mode for commands behind Escape.
+    Vi,
+}
+
+impl EditMode {
+    /// The mode of this name, letter case aside.
+    pub fn named(name: &str) -> Option<EditMode> {
+        [EditMode::Emacs, EditMode::Vi].into_iter().find(|mode| mode.name().eq_ignore_ascii_case(name.trim()))
+    }
+
+    /// What it is called: `emacs` or `vi`.
+    pub fn name(self) -> &'static str {
+        match self {
+            EditMode::Emacs => "emacs",
+            EditMode::Vi => "vi",
+        }
+    }
 }
 
 /// A path as it is typed: without the quotation marks around it, a leading `~` being the home folder.

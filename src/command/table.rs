@@ -142,8 +142,27 @@ pub const COMMANDS: &[Command] = &[
         arguments: "[N]",
         argument: Argument::Number,
         summary: "what was typed, the last 20 entries or the last N",
-        details: "The arrow keys go through it, and Ctrl-R searches it.",
+        details: "Up and Down go through it, where something is typed through what begins so; Ctrl-R searches it. It is kept across runs.",
         run: commands::history::run,
+    },
+    Command {
+        name: "edit",
+        aliases: &["e"],
+        arguments: "[N]",
+        argument: Argument::Number,
+        summary: "opens the last input in an editor, then puts it at the prompt",
+        details: "With a number it is the N-th input of `:history`. The editor is the one that `VISUAL` or `EDITOR` names, else `vi` or `nano`. What is saved stands at the prompt, to be looked at \
+                  and sent off with Enter. Ctrl-X Ctrl-E does the same with what is being typed.",
+        run: commands::edit::run,
+    },
+    Command {
+        name: "keys",
+        aliases: &[],
+        arguments: "[emacs|vi]",
+        argument: Argument::Choice(&["emacs", "vi"]),
+        summary: "the keys that an input is edited with: those of Emacs, or those of vi",
+        details: "Without a word it says which they are. `:help keys` lists them.",
+        run: commands::keys::run,
     },
     Command {
         name: "quit",

@@ -26,7 +26,14 @@ pub fn is_composed(text: &str) -> bool {
     text.is_ascii() || unicode_normalization::is_nfc(text)
 }
 
-/// The same for plain ASCII, which most names are, in one pass.
+/// A character taken apart, without the marks on it: `é` as `e`, `ﬁ` as `fi`. One that is a mark by itself is nothing.
+pub fn without_marks(character: char) -> String {
+    let is_mark = |part: &char| matches!(part, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}' | '\u{200b}'..='\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+    let parts = std::iter::once(character).nfkd().filter(|part| !is_mark(part));
+    parts.map(|part| if part == '\u{2044}' { '/' } else { part }).collect()
+}
+
+/// [`fold`] for plain ASCII, which most names are, in one pass.
 fn fold_ascii(words: &str) -> String {
     let mut folded = String::with_capacity(words.len());
     let mut apart = false;

@@ -27,7 +27,7 @@ pub use comparison::Comparison;
 pub use curie::canonical;
 pub use entity::{Entity, Synonym};
 pub use evidence::{Citation, Cohort};
-pub use fold::{fold, fold_words, is_composed, singular_words};
+pub use fold::{fold, fold_words, is_composed, singular_words, without_marks};
 pub use folded_index::FoldedIndex;
 pub use hedge::{Confidence, Extent, Hedge};
 pub use identifiers::{EntityId, KindId, QualifierId, RelationId, RelationTypeId, SourceId, StatementId};

@@ -39,7 +39,7 @@ error[unknown-name]: nothing is called 'opsoclnus'
 
 #[test]
 fn colour_is_for_pages_that_have_it() {
-    let coloured = render_one(&unknown_name(), &Page { width: Some(80), colour: true });
+    let coloured = render_one(&unknown_name(), &Page { width: Some(80), colour: true, unicode: true });
     assert!(coloured.contains('\u{1b}') && !coloured.contains(":::"), "{coloured}");
     assert!(!plain(&unknown_name()).contains('\u{1b}'));
 }

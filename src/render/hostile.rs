@@ -27,7 +27,7 @@ const NAMES: [&str; 14] = [
 ];
 
 fn in_format(name: &str, text: &str) -> String {
-    render(&named(text), Format::named(name).unwrap(), &Page { width: Some(60), colour: false })
+    render(&named(text), Format::named(name).unwrap(), &Page { width: Some(60), colour: false, unicode: true })
 }
 
 /// What stands between quotation marks and what beside them, as Graphviz cuts it; panics if a mark is not closed.
@@ -129,7 +129,7 @@ fn very_long_names_are_no_trouble() {
     let long = "word ".repeat(40_000) + &"x".repeat(200_000);
     for format in FORMATS {
         for width in [None, Some(20), Some(80), Some(usize::MAX)] {
-            assert!(!render(&named(&long), format, &Page { width, colour: true }).is_empty());
+            assert!(!render(&named(&long), format, &Page { width, colour: true, unicode: true }).is_empty());
         }
     }
 }
@@ -143,7 +143,7 @@ fn positions_that_lead_nowhere_are_left_out() {
         for width in [None, Some(0), Some(1), Some(30), Some(200)] {
             // Of a view without entities there are no lines, and no triples.
             let is_lines_of_view = format.name.starts_with("kgx") || format.name == "turtle";
-            assert_eq!(render(&answer, format, &Page { width, colour: true }).is_empty(), is_lines_of_view);
+            assert_eq!(render(&answer, format, &Page { width, colour: true, unicode: true }).is_empty(), is_lines_of_view);
         }
     }
 }
@@ -166,7 +166,7 @@ proptest! {
         let origin = Origin::new(text.clone(), text.clone());
         let span = boundary(from)..boundary(from + length);
         let diagnostic = Diagnostic::error(Code::Syntax, text.clone()).in_origin(&origin).at(span, text.clone()).help(text.clone());
-        let drawn = complaint::render_one(&diagnostic, &Page { width: Some(width), colour: false });
+        let drawn = complaint::render_one(&diagnostic, &Page { width: Some(width), colour: false, unicode: true });
         prop_assert!(drawn.contains('^') || drawn.contains('_'), "{}", drawn);
         prop_assert!(drawn.chars().all(|character| character == '\n' || !character.is_control()), "{:?}", drawn);
         let json: Result<serde_json::Value, _> = serde_json::from_str(&complaint::json(&diagnostic.into()));

@@ -1,5 +1,6 @@
 //! Render: an answer or a complaint as text, one file a format, one table of them all.
 
+mod ascii;
 pub mod complaint;
 mod cytoscape;
 mod dot;
@@ -30,15 +31,24 @@ use std::path::Path;
 
 use crate::answer::{Answer, Subgraph, ViewGraph};
 
+pub use ascii::ascii;
 pub use text::visible;
 
 /// What the text is written on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page {
     /// The columns of the terminal; none where it is no terminal, and lines may be as long as they need.
     pub width: Option<usize>,
     /// Whether escape sequences for colour may be written.
     pub colour: bool,
+    /// Whether it shows more characters than those of ASCII.
+    pub unicode: bool,
+}
+
+impl Default for Page {
+    fn default() -> Page {
+        Page { width: None, colour: false, unicode: true }
+    }
 }
 
 /// A form that an answer can be written in.

@@ -7,8 +7,8 @@ use comfy_table::{CellAlignment, ContentArrangement, ContentLineStyle, LineStyle
 
 use crate::answer::{Answer, Certainty, ColumnType, Row};
 
-use super::Page;
 use super::text::{footers, heading, held_citation, longest_piece, painted, paragraph, references, visible, width, wrap};
+use super::{Page, ascii};
 
 /// Stands between columns until they are told apart and painted. No text that is shown can hold it.
 const BETWEEN: char = '\u{ffff}';
@@ -34,12 +34,20 @@ const FRAME: TableStyle = TableStyle::new()
 /// Writes the rows in a frame, the evidence numbered below them, then what was left out. Stages of `explain` stand under
 /// headings.
 pub(super) fn write(answer: &Answer, page: &Page) -> String {
+    let text = drawn(answer, page);
+    if page.unicode { text } else { ascii(&text).into_owned() }
+}
+
+fn drawn(answer: &Answer, page: &Page) -> String {
     if !answer.stages.is_empty() {
         return stages(answer, page);
     }
     let mut text = String::new();
     if !answer.rows.is_empty() {
         let mut grid = Grid::new(answer);
+        if !page.unicode {
+            grid.make_ascii();
+        }
         while !grid.fits_unwrapped(page)
             && let Some((heading, cell)) = grid.take_constant()
         {
@@ -120,6 +128,13 @@ impl Grid {
         }
         grid.rows = answer.rows.iter().map(|row| texts(answer, row, possible, cited)).collect();
         grid
+    }
+
+    /// Writes the cells in ASCII before their widths are measured.
+    fn make_ascii(&mut self) {
+        for cell in self.headings.iter_mut().chain(self.rows.iter_mut().flatten()).filter(|cell| !cell.is_ascii()) {
+            *cell = ascii(cell).into_owned();
+        }
     }
 
     fn column(&mut self, heading: &str, right: bool, style: Style, detail: bool) {

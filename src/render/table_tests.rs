@@ -9,7 +9,7 @@ fn written(answer: &Answer, format: &str, page: Page) -> String {
 }
 
 fn table(answer: &Answer, columns: Option<usize>) -> String {
-    written(answer, "table", Page { width: columns, colour: false })
+    written(answer, "table", Page { width: columns, colour: false, unicode: true })
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn stages_stand_under_headings() {
 
 #[test]
 fn colour_marks_the_parts_and_nothing_else_differs() {
-    let coloured = written(&samples::every_cell(), "table", Page { width: None, colour: true });
+    let coloured = written(&samples::every_cell(), "table", Page { width: None, colour: true, unicode: true });
     for expected in
         ["\u{1b}[1mcause\u{1b}[0m", "\u{1b}[36mneuroblastoma\u{1b}[0m", "\u{1b}[33mpossible\u{1b}[0m", "\u{1b}[2m[1] [2]\u{1b}[0m"]
     {

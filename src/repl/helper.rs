@@ -8,21 +8,25 @@ use rustyline::completion::{Completer, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::Hinter;
 use rustyline::history::SearchDirection;
+use rustyline::line_buffer::LineBuffer;
 use rustyline::validate::Validator;
-use rustyline::{CompletionType, Context, Helper};
+use rustyline::{Changeset, CompletionType, Context, Helper};
 
 use crate::command::Shell;
 
 use super::completion::{Candidate, complete};
+use super::gutter::Gutter;
 use super::highlight::{FAINT, KnownWords, PLAIN, PROMPT, painted};
+use super::keys::Keys;
+use super::terminal_width;
 
 /// Hints are looked up in graphs up to this many entities: a key must not be felt.
 const MOST_HINTED: usize = 20_000;
 
-/// What the conversation holds: the shell, and the lines so far of an input that is unfinished.
+/// What the conversation holds: the shell, and the prompts that stand before the lines of an input.
 pub(super) struct Conversation {
     pub shell: Shell,
-    pub pending: String,
+    pub gutter: Gutter,
 }
 
 /// The helper of the line editor.
@@ -30,29 +34,22 @@ pub(super) struct PromptHelper {
     conversation: Rc<RefCell<Conversation>>,
     known: RefCell<KnownWords>,
     colour: bool,
+    keys: Keys,
 }
 
 impl PromptHelper {
-    pub fn new(conversation: Rc<RefCell<Conversation>>, colour: bool) -> PromptHelper {
-        PromptHelper { conversation, known: RefCell::default(), colour }
+    pub fn new(conversation: Rc<RefCell<Conversation>>, colour: bool, keys: Keys) -> PromptHelper {
+        PromptHelper { conversation, known: RefCell::default(), colour, keys }
     }
 
-    /// The candidates behind a line, and where the part begins that they replace; none if that part lies on an earlier line.
+    /// The candidates behind a text, and where the part begins that they replace.
     fn candidates(&self, line: &str) -> (usize, Vec<Candidate>) {
-        let conversation = self.conversation.borrow();
-        let text = format!("{}{line}", conversation.pending);
-        let completion = complete(&conversation.shell, &text);
-        match completion.start.checked_sub(conversation.pending.len()) {
-            Some(start) => (start, completion.candidates),
-            None => (line.len(), Vec::new()),
-        }
+        let completion = complete(&self.conversation.borrow().shell, line);
+        (completion.start, completion.candidates)
     }
 
     /// The rest of the last entry of the history that begins with the line.
     fn history_hint(&self, line: &str, context: &Context<'_>) -> Option<String> {
-        if !self.conversation.borrow().pending.is_empty() {
-            return None;
-        }
         let newest = context.history().len().checked_sub(1)?;
         let found = context.history().starts_with(line, newest, SearchDirection::Reverse).ok()??;
         let rest = found.entry.get(line.len()..)?;
@@ -77,16 +74,27 @@ impl PromptHelper {
 
 impl Helper for PromptHelper {}
 
-/// Whether an input is unfinished is decided line by line, so that each line has a prompt.
+/// Whether an input is finished is decided by the key that would take it.
 impl Validator for PromptHelper {}
 
 impl Completer for PromptHelper {
     type Candidate = Pair;
 
     fn complete(&self, line: &str, position: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
+        if self.keys.has_order(line) {
+            return Ok((position, vec![Pair { display: String::new(), replacement: String::new() }]));
+        }
         let (start, candidates) = self.candidates(&line[..position]);
         let pair = |candidate: Candidate| Pair { display: candidate.shown, replacement: candidate.replacement };
         Ok((start, candidates.into_iter().map(pair).collect()))
+    }
+
+    fn update(&self, line: &mut LineBuffer, start: usize, elected: &str, changes: &mut Changeset) {
+        match self.keys.take_order(line.as_str()) {
+            Some((text, position)) if text == line.as_str() => line.set_pos(position),
+            Some((text, position)) => line.update(&text, position, changes),
+            None => line.replace(start..line.pos(), elected, changes),
+        }
     }
 }
 
@@ -94,7 +102,9 @@ impl Hinter for PromptHelper {
     type Hint = String;
 
     fn hint(&self, line: &str, position: usize, context: &Context<'_>) -> Option<String> {
-        if !self.colour || position < line.len() || line.trim().is_empty() || line.contains(char::is_control) {
+        self.keys.see(line);
+        let acts = |character: char| character.is_control() && !matches!(character, '\n' | '\t');
+        if !self.colour || self.keys.is_pasting() || position < line.len() || line.trim().is_empty() || line.contains(acts) {
             return None;
         }
         self.history_hint(line, context).or_else(|| self.candidate_hint(line))
@@ -103,13 +113,15 @@ impl Hinter for PromptHelper {
 
 impl Highlighter for PromptHelper {
     fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
-        if !self.colour {
-            return Cow::Borrowed(line);
-        }
         let conversation = self.conversation.borrow();
+        let columns = terminal_width().unwrap_or(80);
+        if !self.colour || self.keys.is_pasting() {
+            return conversation.gutter.drawn(line, "", columns);
+        }
         let mut known = self.known.borrow_mut();
         known.refresh(conversation.shell.session());
-        painted(conversation.shell.session(), &known, &conversation.pending, line)
+        let painted = painted(conversation.shell.session(), &known, "", line);
+        Cow::Owned(conversation.gutter.drawn(&painted, FAINT, columns).into_owned())
     }
 
     fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, _: bool) -> Cow<'b, str> {
@@ -117,7 +129,7 @@ impl Highlighter for PromptHelper {
     }
 
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
-        Cow::Owned(format!("{FAINT}{hint}{PLAIN}"))
+        if self.colour { Cow::Owned(format!("{FAINT}{hint}{PLAIN}")) } else { Cow::Borrowed(hint) }
     }
 
     fn highlight_candidate<'c>(&self, candidate: &'c str, _: CompletionType) -> Cow<'c, str> {
@@ -125,6 +137,6 @@ impl Highlighter for PromptHelper {
     }
 
     fn highlight_char(&self, _: &str, _: usize, kind: CmdKind) -> bool {
-        self.colour && kind != CmdKind::MoveCursor
+        self.colour && !self.keys.is_pasting() && kind != CmdKind::MoveCursor
     }
 }

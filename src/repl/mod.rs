@@ -1,33 +1,33 @@
 //! Repl: the conversation on a terminal; the only room that names rustyline.
 
+mod browsing;
 mod completion;
+mod gutter;
 mod helper;
 mod highlight;
 mod history;
+mod keys;
+mod line_editor;
+mod output;
+mod plain_terminal;
+mod signals;
 
 use std::cell::RefCell;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
-use rustyline::Editor;
-use rustyline::config::{BellStyle, ColorMode, CompletionType, Config};
-use rustyline::error::ReadlineError;
-use rustyline::history::FileHistory;
+use crate::command::{Failure, Flow, Shell, banner, edit_outside, inputs};
+use crate::diagnostic::{Code, Complaints, Diagnostic};
+use crate::render::{ascii, complaint, visible};
 
-use crate::command::{Failure, Flow, Shell, banner, inputs};
-use crate::render::{complaint, visible};
-
-use helper::{Conversation, PromptHelper};
-use history::HistoryFile;
-
-/// The prompt where an input begins, and where an unfinished one goes on.
-const PROMPT: &str = "oms> ";
-const CONTINUED: &str = "...> ";
-
-/// More candidates than this are shown only if that is wanted.
-const MOST_LISTED: usize = 150;
+use gutter::Gutter;
+use helper::Conversation;
+use history::History;
+use line_editor::{LineEditor, Read};
+use output::Output;
+use plain_terminal::Lines;
+use signals::Signals;
 
 /// The columns of the terminal that the standard output is; none if it is no terminal.
 pub fn terminal_width() -> Option<usize> {
@@ -37,85 +37,153 @@ pub fn terminal_width() -> Option<usize> {
 /// Talks with whoever sits at the terminal until they leave.
 ///
 /// Complaints go to the standard error output, everything else to the standard output. Ctrl-C stops a query that runs, through
-/// the session's interrupt; at the prompt it drops the line. The width of the terminal is read anew for each answer.
+/// the session's interrupt; at the prompt it drops the input. The width of the terminal is read anew for each answer. A terminal that
+/// vanishes ends the conversation.
 ///
 /// # Errors
 /// The terminal can be read or written no longer. A wrong query is none.
 pub fn run(shell: Shell) -> Result<(), Failure> {
-    let interrupt = shell.session().interrupt();
-    // Where no handler can be set, Ctrl-C ends the program as it would any other.
-    let handler = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&interrupt)).ok();
-    let ended = Prompt::new(shell, interrupt).and_then(|mut prompt| prompt.talk());
-    if let Some(handler) = handler {
-        signal_hook::low_level::unregister(handler);
+    let signals = Signals::watch(shell.session().interrupt());
+    let ended = Prompt::new(shell, signals).and_then(|mut prompt| prompt.talk());
+    match ended {
+        Err(Failure::Output(error)) if is_vanished(&error) => Ok(()),
+        other => other,
     }
-    ended
 }
 
-/// The line editor, what it shares with its helper, and where entries are kept.
+/// Whether the terminal is there no more: it can neither be read nor written.
+fn is_vanished(error: &io::Error) -> bool {
+    /// What Unix says of a terminal that hung up: an error of input and output.
+    const HUNG_UP: i32 = 5;
+    cfg!(unix) && error.raw_os_error() == Some(HUNG_UP)
+}
+
+/// How lines are read.
+enum Reader {
+    /// In a line editor.
+    Editor(Box<LineEditor>),
+    /// As the terminal hands them over.
+    Plain,
+}
+
+/// What is to be done next.
+enum Step {
+    Answer(String),
+    Edit(String),
+    /// The prompt again, with this text.
+    Again(String),
+    Leave,
+}
+
+/// The conversation, how it is read, and where what is typed is kept.
 struct Prompt {
-    editor: Editor<PromptHelper, FileHistory>,
+    reader: Reader,
     conversation: Rc<RefCell<Conversation>>,
-    file: HistoryFile,
-    interrupt: Arc<AtomicBool>,
+    history: History,
+    signals: Signals,
+    /// Whether an empty input was dropped just now: whoever drops it again wants to leave.
+    dropped: bool,
 }
 
 impl Prompt {
-    fn new(mut shell: Shell, interrupt: Arc<AtomicBool>) -> Result<Prompt, Failure> {
+    fn new(mut shell: Shell, signals: Signals) -> Result<Prompt, Failure> {
         shell.set_width(terminal_width());
+        shell.set_at_terminal();
         let (page, quiet) = (shell.settings().page, shell.settings().quiet);
-        let config = configuration(page.colour).map_err(failure)?;
-        let mut kept = history::empty(&config);
-        let (file, note) = HistoryFile::load(&mut kept);
-        shell.set_history(kept.iter().cloned().collect());
+        let (history, note) = History::load();
+        shell.set_history(history.entries().to_vec());
         if !quiet {
-            write_out(&format!("{}\n", banner(shell.session(), &page)))?;
-            whisper(note);
+            write_out(&format!("{}\n", banner(shell.session(), &page)), page.unicode)?;
+            whisper(note, page.unicode);
         }
-        let conversation = Rc::new(RefCell::new(Conversation { shell, pending: String::new() }));
-        let mut editor = Editor::with_history(config, kept).map_err(failure)?;
-        editor.set_helper(Some(PromptHelper::new(Rc::clone(&conversation), page.colour)));
-        Ok(Prompt { editor, conversation, file, interrupt })
+        let gutter = gutter_of(&shell);
+        let conversation = Rc::new(RefCell::new(Conversation { shell, gutter }));
+        let reader = if plain_terminal::is_plain(io::stdout().is_terminal()) {
+            Reader::Plain
+        } else {
+            Reader::Editor(Box::new(LineEditor::new(&conversation, history.entries())?))
+        };
+        Ok(Prompt { reader, conversation, history, signals, dropped: false })
     }
 
     fn talk(&mut self) -> Result<(), Failure> {
+        let mut initial = String::new();
         loop {
-            let unfinished = !self.conversation.borrow().pending.is_empty();
-            match self.editor.readline(if unfinished { CONTINUED } else { PROMPT }) {
-                Ok(line) => {
-                    if self.take(&line)? == Flow::Quit {
+            {
+                let conversation = &mut *self.conversation.borrow_mut();
+                conversation.gutter = gutter_of(&conversation.shell);
+            }
+            initial = match self.read(&initial)? {
+                Step::Leave => return Ok(()),
+                Step::Again(text) => text,
+                Step::Edit(text) => self.edit(text),
+                Step::Answer(text) => {
+                    if self.take(&text)? == Flow::Quit {
                         return Ok(());
                     }
+                    let asked = self.conversation.borrow_mut().shell.take_edit();
+                    asked.map(|text| self.edit(text)).unwrap_or_default()
                 }
-                Err(ReadlineError::Interrupted) => self.conversation.borrow_mut().pending.clear(),
-                Err(ReadlineError::Signal(_)) => {}
-                Err(ReadlineError::Eof) => return Ok(()),
-                Err(error) => return Err(failure(error)),
+            };
+            if self.signals.is_gone() {
+                return Ok(());
             }
         }
     }
 
-    /// Answers each input that is complete; keeps the beginning of one that is not. A blank line ends that, too.
-    fn take(&mut self, line: &str) -> Result<Flow, Failure> {
-        let text = {
-            let mut conversation = self.conversation.borrow_mut();
-            let mut text = std::mem::take(&mut conversation.pending);
-            text.push_str(line);
-            let last = inputs(&text).pop();
-            if let Some(last) = last
-                && !line.trim().is_empty()
-                && conversation.shell.is_unfinished(&text[last.clone()])
-            {
-                conversation.pending = format!("{}\n", &text[last.start..]);
-                text.truncate(last.start);
+    /// Reads an input, whose beginning may be there already.
+    fn read(&mut self, initial: &str) -> Result<Step, Failure> {
+        let dropped = std::mem::take(&mut self.dropped);
+        let read = match &mut self.reader {
+            Reader::Editor(editor) => editor.read(initial)?,
+            Reader::Plain => {
+                let gutter = self.conversation.borrow().gutter.clone();
+                match plain_terminal::read(&gutter, initial, &self.signals.interrupt)? {
+                    Lines::Inputs(text) => Read::Taken(text),
+                    Lines::NoText => Read::NoText(String::new()),
+                    Lines::End => Read::End,
+                }
             }
-            text
         };
-        let places = inputs(&text);
+        Ok(match read {
+            Read::Taken(text) => Step::Answer(text),
+            Read::Edited(text) => Step::Edit(text),
+            Read::Dropped(filled) => {
+                self.dropped = !filled;
+                if dropped && !filled {
+                    self.whisper(Some("Ctrl-D leaves".to_owned()));
+                }
+                Step::Again(String::new())
+            }
+            Read::NoText(text) => {
+                self.complain(&no_text());
+                Step::Again(text)
+            }
+            Read::End => Step::Leave,
+        })
+    }
+
+    /// What becomes of a text in the editor of the user's choice; the text itself if that fails.
+    fn edit(&mut self, text: String) -> String {
+        match self.signals.during(|| edit_outside(&text)) {
+            Ok(edited) => edited,
+            Err(complaints) => {
+                self.complain(&complaints);
+                text
+            }
+        }
+    }
+
+    /// Answers each input, until one is interrupted.
+    fn take(&mut self, text: &str) -> Result<Flow, Failure> {
+        let places = inputs(text);
         let several = places.len() > 1;
         for place in places {
             if self.answer(text[place].trim(), several)? == Flow::Quit {
                 return Ok(Flow::Quit);
+            }
+            if self.signals.interrupt.load(Ordering::Relaxed) {
+                break;
             }
         }
         Ok(Flow::Continue)
@@ -123,53 +191,76 @@ impl Prompt {
 
     /// Answers one input; `several` shows which one, where many were put in at once.
     fn answer(&mut self, input: &str, several: bool) -> Result<Flow, Failure> {
-        let conversation = &mut *self.conversation.borrow_mut();
-        whisper(self.file.add(self.editor.history_mut(), input));
-        conversation.shell.remember(input);
-        conversation.shell.set_width(terminal_width());
-        if several {
-            let lines: Vec<String> = input.lines().map(|line| visible(line).into_owned()).collect();
-            write_out(&format!("{PROMPT}{}\n", lines.join(&format!("\n{CONTINUED}"))))?;
+        let note = self.history.add(input);
+        self.whisper(note);
+        if let Reader::Editor(editor) = &mut self.reader {
+            editor.remember(input);
         }
-        self.interrupt.store(false, Ordering::Relaxed);
-        match conversation.shell.submit(input, &mut io::stdout()) {
-            Err(Failure::Complaints(complaints)) => {
-                // Nobody is there to be told that the complaints cannot be written.
-                let _ = io::stderr().write_all(complaint::render(&complaints, &conversation.shell.settings().page).as_bytes());
-                Ok(Flow::Continue)
+        let outcome = {
+            let conversation = &mut *self.conversation.borrow_mut();
+            conversation.shell.remember(input);
+            conversation.shell.set_width(terminal_width());
+            let unicode = conversation.shell.settings().page.unicode;
+            if several {
+                let lines: Vec<String> = input.lines().map(|line| visible(line).into_owned()).collect();
+                let between = format!("\n{}", conversation.gutter.continued());
+                write_out(&format!("{}{}\n", conversation.gutter.prompt(), lines.join(&between)), unicode)?;
             }
-            other => other,
+            self.signals.interrupt.store(false, Ordering::Relaxed);
+            let mut output = Output::new(&self.signals.interrupt, unicode);
+            self.signals.during(|| conversation.shell.submit(input, &mut output))
+        };
+        match outcome {
+            Err(Failure::Complaints(complaints)) => self.complain(&complaints),
+            Err(Failure::Output(error)) if output::is_stopped(&error) => self.complain(&stopped()),
+            other => return other,
         }
+        Ok(Flow::Continue)
+    }
+
+    fn complain(&self, complaints: &Complaints) {
+        let page = self.conversation.borrow().shell.settings().page;
+        let drawn = complaint::render(complaints, &page);
+        // Nobody is there to be told that the complaints cannot be written.
+        let _ = io::stderr().write_all(if page.unicode { drawn.into_bytes() } else { ascii(&drawn).into_owned().into_bytes() }.as_slice());
+    }
+
+    fn whisper(&self, note: Option<String>) {
+        whisper(note, self.conversation.borrow().shell.settings().page.unicode);
     }
 }
 
-fn configuration(colour: bool) -> rustyline::Result<Config> {
-    let builder = Config::builder()
-        .max_history_size(history::MOST_ENTRIES)?
-        .history_ignore_dups(true)?
-        .completion_type(CompletionType::List)
-        .completion_show_all_if_ambiguous(true)
-        .completion_prompt_limit(MOST_LISTED)
-        .bell_style(BellStyle::None)
-        .color_mode(if colour { ColorMode::Enabled } else { ColorMode::Disabled });
-    Ok(builder.build())
+/// The prompts that the settings ask for.
+fn gutter_of(shell: &Shell) -> Gutter {
+    let settings = shell.settings();
+    let name = std::path::Path::new(shell.session().name());
+    let name = name.file_stem().map_or_else(|| shell.session().name().into(), |stem| stem.to_string_lossy());
+    let prompt = visible(&settings.prompt.replace("{graph}", &name)).into_owned();
+    Gutter::new(&if settings.page.unicode { prompt } else { ascii(&prompt).into_owned() })
 }
 
-fn write_out(text: &str) -> Result<(), Failure> {
+/// The complaint about an answer that Ctrl-C cut off.
+fn stopped() -> Complaints {
+    let complaint = Diagnostic::error(Code::Interrupted, "interrupted: the answer is not shown to its end");
+    complaint.help("`limit N` behind a query asks for fewer rows, and `:export FILE` writes all of them to a file").into()
+}
+
+/// The complaint about keys that are no text.
+fn no_text() -> Complaints {
+    let complaint = Diagnostic::error(Code::NotUnicode, "the terminal sent bytes that are not UTF-8 text");
+    complaint.help("a terminal set to UTF-8 sends every letter; in names, letters without marks do as well").into()
+}
+
+fn write_out(text: &str, unicode: bool) -> Result<(), Failure> {
     let mut out = io::stdout();
+    let text = if unicode { text.into() } else { ascii(text) };
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::Output)
 }
 
 /// Says on the standard error output what is good to know and stops nothing.
-fn whisper(note: Option<String>) {
+fn whisper(note: Option<String>, unicode: bool) {
     if let Some(note) = note {
-        let _ = writeln!(io::stderr(), "{}", visible(&note));
-    }
-}
-
-fn failure(error: ReadlineError) -> Failure {
-    match error {
-        ReadlineError::Io(error) => Failure::Output(error),
-        other => Failure::Output(io::Error::other(other)),
+        let note = visible(&note);
+        let _ = writeln!(io::stderr(), "{}", if unicode { note } else { ascii(&note).into_owned().into() });
     }
 }

@@ -59,7 +59,7 @@ fn hold(path: &Path, found: &str, faults: &mut Vec<String>) -> bool {
 
 /// The session as the prompt shows it, with escape sequences.
 fn typed_session() -> String {
-    let page = Page { width: Some(COLUMNS), colour: true };
+    let page = Page { width: Some(COLUMNS), colour: true, unicode: true };
     let mut session = Session::open("oms").expect("the embedded graph opens");
     let mut text = String::new();
     for typed in TYPED {

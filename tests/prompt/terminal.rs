@@ -19,7 +19,7 @@ pub const ENTER: &str = "\r";
 /// The program on a terminal of this many columns, with its history in the folder; the banner is there still to be read.
 pub fn start(folder: &Path, columns: u16, colour: bool) -> OsSession {
     let mut command = Command::new(env!("CARGO_BIN_EXE_oms"));
-    command.env("OMS_HISTORY", folder.join("history")).env("TERM", "xterm").current_dir(folder);
+    command.env("OMS_HISTORY", folder.join("history")).env("TERM", "xterm").env("LC_ALL", "C.UTF-8").current_dir(folder);
     if colour {
         command.env_remove("NO_COLOR");
     } else {

@@ -1,10 +1,12 @@
 //! Commands: what each `:command` does, one file for each; the table has their names and words.
 
+pub(super) mod edit;
 pub(super) mod explain;
 pub(super) mod export;
 pub(super) mod format;
 pub(super) mod help;
 pub(super) mod history;
+pub(super) mod keys;
 pub(super) mod open;
 pub(super) mod param;
 pub(super) mod quit;
