@@ -34,7 +34,6 @@ const DOORS: &[(&str, &str)] = &[
     ("clap", "cli"),
     ("clap_complete", "cli"),
     ("clap_mangen", "cli"),
-    ("comfy_table", "render"),
     ("annotate_snippets", "render"),
     ("csv", "render"),
     ("quick_xml", "render"),

@@ -55,6 +55,7 @@ fn answers(session: &mut Session, questions: &[String]) -> Vec<Option<String>> {
         rows: Some(200_000),
         memory: Some(1 << 28),
         interrupt: Arc::new(AtomicBool::new(false)),
+        ..Limits::default()
     };
     session.set_limits(limits);
     let mut all: Vec<Option<String>> = questions.iter().map(|question| answer(session, question)).collect();

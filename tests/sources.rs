@@ -8,8 +8,10 @@ use std::fs;
 use std::path::Path;
 
 use common::SmallGraph;
+use oms_graph::Session;
 use oms_graph::formats::check::{Drift, SourceTrouble, VerifiedSource, sentences, verify_sources};
 use oms_graph::formats::{KnowledgeGraph, curated, fingerprint};
+use oms_graph::render::{FORMATS, Page, render};
 
 const SENTENCES: [&str; 3] = ["The first one.", "A  second, with \u{c9}clat.", "And a third."];
 
@@ -99,4 +101,41 @@ fn the_overview_is_the_text_that_was_read() {
     let check = verify_sources(&oms_graph::formats::embedded::oms(), &folder);
     assert!(check.is_whole(), "{:?}", check.complaints());
     assert_eq!(check.sources[0].verified, 20);
+}
+
+#[test]
+fn why_shows_the_sentences_around_and_who_denies_the_same() {
+    let (_, _, folder) = outcome(SENTENCES.join("\n").as_bytes());
+    let statements = fs::read_to_string(folder.path("statements.toml")).expect("the file is there");
+    let denial = "\n[[statement]]\nid = \"virus-is-none\"\nevidence = [{ source = \"review\", sentences = [3] }]\nclaim = \"Viruses do not.\"\n\
+                  relations = [[\"virus\", \"causes\", \"oms\"]]\nnegated = true\n";
+    fs::write(folder.path("statements.toml"), statements + denial).expect("a file can be written");
+    let mut session = Session::open(&folder.path("").display().to_string()).unwrap_or_else(|complaints| panic!("{complaints}"));
+    session.quote_from(&folder.path("")).unwrap_or_else(|complaints| panic!("{complaints}"));
+    let ask = |session: &mut Session, query: &str| {
+        let answer = session.ask(query).unwrap_or_else(|complaints| panic!("{complaints}"));
+        render(&answer, &FORMATS[0], &Page::default())
+    };
+    let causes = ask(&mut session, "causes where population = adult");
+    assert!(causes.contains("virus"), "{causes}");
+    let why = ask(&mut session, "why 1");
+    let expected = "\
+virus causes opsoclonus-myoclonus syndrome
+  - Viruses cause it.
+    population  adult
+    hedge       may
+    statement   virus-as-cause
+    source      review, sentence 1
+    >   1  The first one.
+        2  A second, with \u{c9}clat.
+  also said of it:
+  - denied: Viruses do not.
+    hedge      none
+    statement  virus-is-none
+    source     review, sentence 3
+        2  A second, with \u{c9}clat.
+    >   3  And a third.
+1 row
+";
+    assert_eq!(why, expected);
 }

@@ -38,6 +38,28 @@ pub struct Answer {
     pub warnings: Vec<String>,
     /// What `explain` shows: the stages of the query, one text each. Empty for other queries.
     pub stages: Vec<Stage>,
+    /// What an answer to `why` says beside its rows; absent from other answers.
+    pub justification: Option<Box<Justification>>,
+}
+
+/// What an answer to `why` says beside its rows: for people who want to see the source itself and whoever says otherwise.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Justification {
+    /// The cited sentences with their neighbours, by the position of the evidence; of those sources alone that are at hand.
+    pub passages: Vec<(usize, Vec<Sentence>)>,
+    /// What else is said of the same pairs, for or against: an answer for each pair of which there is more.
+    pub beside: Vec<Answer>,
+}
+
+/// A sentence of a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its number, counted from 1.
+    pub number: u32,
+    /// Its words.
+    pub text: String,
+    /// Whether it is cited itself, or stands beside one that is.
+    pub cited: bool,
 }
 
 /// A column of an answer.

@@ -21,6 +21,7 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ),
     ("VISUAL, EDITOR", "The editor that `:edit` and Ctrl-X Ctrl-E open."),
     ("OMS_HISTORY", "The file that keeps what is typed at the prompt; empty for none."),
+    ("OMS_PAGER, PAGER", "The program that shows what is longer than the screen, at the prompt; empty for none. Else less."),
     ("COLUMNS", "The width of the terminal, where the terminal itself is not to be asked."),
 ];
 

@@ -29,7 +29,7 @@ use std::time::Instant;
 use clap::{CommandFactory, Parser};
 
 use crate::Session;
-use crate::command::{Failure, Settings, Shell, parameter, stream_graph, write_answer, write_graph};
+use crate::command::{Failure, Reading, Settings, Shell, parameter, stream_graph, write_answer, write_graph};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::formats::import::is_graph;
 use crate::render::{FORMATS, Format, render};
@@ -108,8 +108,8 @@ fn open_at(graphs: &[PathBuf], options: &Options, console: &Console) -> Result<S
     }
     let parameters = options.param.iter().map(|typed| parameter(typed)).collect::<Result<Vec<_>, Diagnostic>>()?;
     session.set_parameters(parameters);
-    let Limits { interrupt, .. } = session.limits().clone();
-    session.set_limits(Limits { timeout: options.timeout, rows: options.max_rows, memory: options.memory, interrupt });
+    let limits = session.limits().clone();
+    session.set_limits(Limits { timeout: options.timeout, rows: options.max_rows, memory: options.memory, ..limits });
     Ok(session)
 }
 
@@ -157,7 +157,10 @@ fn ask(words: Vec<OsString>, options: &Options, format: &Format, console: &Conso
     let mut session = open(options, console)?;
     session.set_supports_all(format.draws_view);
     let interrupt = Interrupt::new(&session.interrupt());
-    let mut answer = interrupt.during(|| session.ask(&query))?;
+    let progress = repl::Progress::of(session.limits(), !options.quiet);
+    let asked = interrupt.during(|| session.ask(&query));
+    drop(progress);
+    let mut answer = asked?;
     if format.write.is_none() {
         session.tell_background(&mut answer);
     }
@@ -215,8 +218,15 @@ fn converse(options: &Options, format: &'static Format, console: &Console) -> Re
     let session = open(options, console)?;
     let interrupt = session.interrupt();
     let limits = session.limits().clone();
-    let settings =
-        Settings { format, page: console.answers(), quiet: options.quiet, sources: options.sources.clone(), limits, ..Settings::default() };
+    let settings = Settings {
+        format,
+        page: console.answers(),
+        quiet: options.quiet,
+        sources: options.sources.clone(),
+        limits,
+        reading: if prompt { Reading::at_prompt() } else { Reading::default() },
+        ..Settings::default()
+    };
     let mut shell = Shell::new(session, settings);
     if prompt {
         return repl::run(shell);

@@ -19,6 +19,8 @@ pub enum Block {
     Words(Vec<String>),
 }
 
+/// A blank at which no line is cut.
+const HELD_TOGETHER: &str = "\u{e0a0}";
 /// The columns where there is no terminal.
 const USUAL_WIDTH: usize = 100;
 /// Lines longer than this are hard to read.
@@ -43,7 +45,13 @@ pub(super) fn laid_out(blocks: &[Block], page: &Page) -> String {
             Block::Sample(words) => put(&mut text, "  ", 4, &visible(words), width),
             Block::Query(words) => put(&mut text, "    ", 6, &visible(words), width),
             Block::Pairs(pairs) => put_pairs(&mut text, pairs, width),
-            Block::Words(words) => put(&mut text, "  ", 2, &visible(&words.join(", ")), width),
+            Block::Words(words) => {
+                // A word with a blank in it is not broken there.
+                let mut rows = String::new();
+                let words: Vec<String> = words.iter().map(|word| word.replace(' ', HELD_TOGETHER)).collect();
+                put(&mut rows, "  ", 2, &visible(&words.join(", ")), width);
+                text.push_str(&rows.replace(HELD_TOGETHER, " "));
+            }
         }
     }
     text

@@ -1,5 +1,6 @@
 //! Command: a shell that answers queries and `:commands` without needing a terminal, and the one table of those commands.
 
+mod clipboard;
 mod commands;
 mod forms;
 mod forms_of_patterns;
@@ -8,7 +9,9 @@ mod inputs;
 mod layout;
 mod outside_editor;
 mod parameters;
+mod reading;
 mod settings;
+mod shown;
 mod table;
 mod topics;
 mod write_file;
@@ -31,7 +34,9 @@ pub use forms_of_patterns::{AGGREGATES, CLAUSES, Clause};
 pub use inputs::{inputs, is_unfinished};
 pub use outside_editor::edit_outside;
 pub use parameters::parameter;
+pub use reading::{Pager, Reading};
 pub use settings::{EditMode, Settings};
+pub use shown::Shown;
 pub use table::{Argument, COMMANDS, Command, command_named};
 pub use topics::{Topic, topics};
 pub use write_file::{Content, write_file, write_file_with};
@@ -47,6 +52,9 @@ pub struct Shell {
     settings: Settings,
     timing: bool,
     last: Option<Answer>,
+    taken: Duration,
+    /// What is to be seen below what a command shows, however long that is.
+    aside: String,
     history: Vec<String>,
     at_terminal: bool,
     to_edit: Option<String>,
@@ -74,7 +82,17 @@ impl Shell {
     /// A shell for a session. The limits of the settings become the session's.
     pub fn new(mut session: Session, settings: Settings) -> Shell {
         session.set_limits(settings.limits.clone());
-        Shell { session, settings, timing: false, last: None, history: Vec::new(), at_terminal: false, to_edit: None }
+        Shell {
+            session,
+            settings,
+            timing: false,
+            last: None,
+            taken: Duration::ZERO,
+            aside: String::new(),
+            history: Vec::new(),
+            at_terminal: false,
+            to_edit: None,
+        }
     }
 
     /// The session.
@@ -129,12 +147,27 @@ impl Shell {
     /// # Errors
     /// What is wrong with the input or with a file that it names (nothing was shown then), or that the output cannot be written.
     pub fn submit(&mut self, input: &str, out: &mut dyn Write) -> Result<Flow, Failure> {
-        let (text, flow) = match input.trim().strip_prefix(':') {
-            Some(_) => self.command(input.trim())?,
-            None => (self.query(input)?, Flow::Continue),
-        };
-        out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::Output)?;
+        let (shown, flow) = self.respond(input)?;
+        out.write_all(shown.body.as_bytes())
+            .and_then(|()| out.write_all(shown.footer.as_bytes()))
+            .and_then(|()| out.flush())
+            .map_err(Failure::Output)?;
         Ok(flow)
+    }
+
+    /// The same as text, for whoever decides how to show it.
+    ///
+    /// # Errors
+    /// What is wrong with the input or with a file that it names.
+    pub fn respond(&mut self, input: &str) -> Result<(Shown, Flow), Complaints> {
+        self.aside.clear();
+        match input.trim().strip_prefix(':') {
+            Some(_) => {
+                let (body, flow) = self.command(input.trim())?;
+                Ok((Shown { body, footer: std::mem::take(&mut self.aside) }, flow))
+            }
+            None => Ok((self.query(input)?, Flow::Continue)),
+        }
     }
 
     /// Whether the input so far is only a beginning: a phrase that more has to follow, or a pattern before its `;`.
@@ -143,11 +176,12 @@ impl Shell {
         inputs::is_unfinished(input)
     }
 
-    fn query(&mut self, input: &str) -> Result<String, Complaints> {
+    fn query(&mut self, input: &str) -> Result<Shown, Complaints> {
         let (answer, taken) = self.timed(input)?;
         let shown = self.shown(&answer, taken);
         if answer.stages.is_empty() {
             self.last = Some(answer);
+            self.taken = taken;
         }
         Ok(shown)
     }
@@ -161,15 +195,6 @@ impl Shell {
             self.session.tell_background(&mut answer);
         }
         Ok((answer, taken))
-    }
-
-    /// An answer in the current format, and how long it took if that is wanted.
-    fn shown(&self, answer: &Answer, taken: Duration) -> String {
-        let mut shown = render::render(answer, self.settings.format, &self.settings.page);
-        if self.timing {
-            shown.push_str(&format!("answered in {:.1} ms\n", taken.as_secs_f64() * 1000.0));
-        }
-        shown
     }
 
     fn command(&mut self, input: &str) -> Result<(String, Flow), Complaints> {
@@ -296,6 +321,7 @@ impl Default for Settings {
             limits: crate::session::Limits::default(),
             edit_mode: EditMode::default(),
             prompt: "oms> ".to_owned(),
+            reading: Reading::default(),
         }
     }
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use crate::render::{Format, Page};
 use crate::session::Limits;
 
+use super::Reading;
+
 /// How a shell answers.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -18,6 +20,8 @@ pub struct Settings {
     pub sources: Option<PathBuf>,
     /// What a query may cost, for every graph that is opened.
     pub limits: Limits,
+    /// How answers are laid out for whoever sits at the prompt.
+    pub reading: Reading,
     /// The keys that the prompt is edited with.
     pub edit_mode: EditMode,
     /// What stands where an input begins; `{graph}` stands for the name of the open graph.

@@ -1,7 +1,7 @@
 //! Limits: how long a query may run and how much it may make, and why it was stopped.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// What a query may cost. Without a limit it runs until it is done or interrupted.
@@ -15,6 +15,8 @@ pub struct Limits {
     pub memory: Option<u64>,
     /// Set from outside to stop the query; the engine looks at it every few microseconds.
     pub interrupt: Arc<AtomicBool>,
+    /// About how many rows its steps have made or looked at: counted up by the engine now and then, for whoever shows progress.
+    pub steps: Arc<AtomicU64>,
 }
 
 /// Why a query was stopped before its end.
@@ -92,6 +94,7 @@ impl<'a> Guard<'a> {
         if !ticks.is_multiple_of(TICKS_BETWEEN_LOOKS) {
             return Ok(());
         }
+        self.limits.steps.fetch_add(u64::from(TICKS_BETWEEN_LOOKS), Ordering::Relaxed);
         self.look(doing)
     }
 
@@ -104,6 +107,7 @@ impl<'a> Guard<'a> {
             return Ok(());
         }
         self.steps.set(0);
+        self.limits.steps.fetch_add(steps as u64, Ordering::Relaxed);
         self.look(doing)
     }
 

@@ -1,18 +1,24 @@
 //! Render: an answer or a complaint as text, one file a format, one table of them all.
 
 mod ascii;
+mod cells;
+mod citations;
 pub mod complaint;
 mod cytoscape;
 mod dot;
 mod graph_words;
 mod graphml;
+mod grid;
 mod json;
 mod json_lines;
 mod json_value;
 mod kgx;
+mod look;
 mod markdown;
 mod mermaid;
+mod records;
 mod separated;
+mod statements;
 mod table;
 mod text;
 mod turtle;
@@ -21,6 +27,8 @@ mod turtle;
 mod complaint_tests;
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod reading_tests;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -32,7 +40,9 @@ use std::path::Path;
 use crate::answer::{Answer, Subgraph, ViewGraph};
 
 pub use ascii::ascii;
-pub use text::visible;
+pub use look::{Look, Read, told_time};
+pub use table::read;
+pub use text::{grouped, visible};
 
 /// What the text is written on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

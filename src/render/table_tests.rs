@@ -102,7 +102,9 @@ fn every_sort_of_cell_has_its_words() {
         assert!(text.contains(expected), "{expected}\n{text}");
     }
     assert!(
-        text.ends_with("[2] It may. (oms-overview, sentences 3, 4, PMID:1, 7 of 12)\n    \"It may be so.\"\n1 row\nwarning: look\n"),
+        text.ends_with(
+            "[2] It may. (oms-overview, sentences 3, 4, PMID:1, 7 of 12)\n    \"It may be so.\"\n1 row (1 only possible)\nwarning: look\n"
+        ),
         "{text}"
     );
 }

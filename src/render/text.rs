@@ -6,7 +6,7 @@ use std::fmt::Write;
 use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::answer::{Answer, Evidence};
+use crate::answer::{Answer, Certainty, Evidence};
 
 /// The text with every character that would act on a terminal, or turn the reading order, shown as an escape: a line break as
 /// `\n`, the escape character as `\u{1b}`.
@@ -94,12 +94,12 @@ fn push_broken(lines: &mut Vec<String>, line: &mut String, piece: &str, limit: u
     used
 }
 
-/// The parts of a word between which a line may end: behind each hyphen that stands between letters.
+/// The parts of a word between which a line may end: behind each hyphen, underscore, colon or slash that stands between letters.
 fn pieces(word: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(word);
     std::iter::from_fn(move || {
         let word = rest?;
-        let breaks = word.match_indices('-').map(|(at, _)| at + 1).find(|at| {
+        let breaks = word.match_indices(['-', '_', ':', '/']).map(|(at, _)| at + 1).find(|at| {
             let before = word[..at - 1].chars().next_back();
             let after = word[*at..].chars().next();
             before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic)
@@ -108,6 +108,11 @@ fn pieces(word: &str) -> impl Iterator<Item = &str> {
         rest = further;
         Some(piece)
     })
+}
+
+/// The columns of the longest word of a text.
+pub(super) fn longest_word(text: &str) -> usize {
+    text.split(' ').map(width).max().unwrap_or(0)
 }
 
 /// The columns of the longest part of a text that a line does not break.
@@ -141,13 +146,35 @@ pub(super) fn painted(text: &str, style: Style) -> String {
     if style.is_plain() || text.is_empty() { text.to_owned() } else { format!("{style}{text}{style:#}") }
 }
 
-/// `1 row`, `2 rows`.
+/// `1 row`, `2 rows`, `49,000 rows`.
 pub(super) fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
+    format!("{} {}", grouped(count), if count == 1 { one } else { several })
+}
+
+/// A number with its thousands set apart: `49,000`.
+pub fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut written = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written
+}
+
+/// How many rows there are, and how many of them match only possibly: `12 rows (3 only possible)`.
+pub(super) fn tally(answer: &Answer) -> String {
+    let rows = counted(answer.rows.len(), "row", "rows");
+    match answer.rows.iter().filter(|row| row.certainty == Certainty::Possible).count() {
+        0 => rows,
+        possible => format!("{rows} ({} only possible)", grouped(possible)),
+    }
 }
 
 /// A blank at which no line is cut: a private-use character, which no text for people holds.
-const HELD_TOGETHER: &str = "\u{e0a0}";
+pub(super) const HELD_TOGETHER: &str = "\u{e0a0}";
 
 /// What people see of an item of evidence: the claim, then where it stands.
 pub(super) fn citation(evidence: &Evidence) -> String {
@@ -186,7 +213,7 @@ pub(super) fn footers(answer: &Answer) -> Vec<String> {
     if let (Some(explanation), true) = (&answer.explanation, answer.rows.is_empty()) {
         lines.extend(explanation.lines().map(|line| visible(line).into_owned()));
     } else {
-        lines.push(counted(answer.rows.len(), "row", "rows"));
+        lines.push(tally(answer));
     }
     if answer.unknown > 0 {
         lines.push(format!(

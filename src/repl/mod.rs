@@ -9,7 +9,9 @@ mod history;
 mod keys;
 mod line_editor;
 mod output;
+mod pager;
 mod plain_terminal;
+mod progress;
 mod signals;
 
 use std::cell::RefCell;
@@ -20,6 +22,8 @@ use std::sync::atomic::Ordering;
 use crate::command::{Failure, Flow, Shell, banner, edit_outside, inputs};
 use crate::diagnostic::{Code, Complaints, Diagnostic};
 use crate::render::{ascii, complaint, visible};
+
+pub use progress::Progress;
 
 use gutter::Gutter;
 use helper::Conversation;
@@ -208,7 +212,7 @@ impl Prompt {
             }
             self.signals.interrupt.store(false, Ordering::Relaxed);
             let mut output = Output::new(&self.signals.interrupt, unicode);
-            self.signals.during(|| conversation.shell.submit(input, &mut output))
+            self.signals.during(|| pager::submit(&mut conversation.shell, input, &mut output))
         };
         match outcome {
             Err(Failure::Complaints(complaints)) => self.complain(&complaints),

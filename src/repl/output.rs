@@ -1,5 +1,6 @@
 //! Output: what is written to the terminal, in its characters, and no further than until Ctrl-C.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -34,6 +35,16 @@ impl Output {
     /// An output that stops once the flag is set.
     pub fn new(interrupt: &Arc<AtomicBool>, unicode: bool) -> Output {
         Output { interrupt: Arc::clone(interrupt), unicode, begun: Vec::new() }
+    }
+
+    /// Goes on though Ctrl-C was pressed: it was meant for another program.
+    pub fn go_on(&self) {
+        self.interrupt.store(false, Ordering::Relaxed);
+    }
+
+    /// A text in the characters of the terminal.
+    pub fn in_its_characters<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.unicode { Cow::Borrowed(text) } else { ascii(text) }
     }
 }
 

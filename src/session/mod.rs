@@ -1,6 +1,7 @@
 //! Session: a graph, an engine and what was asked before; `ask` is the whole way from text to answer.
 
 mod describe;
+mod justify;
 mod quote;
 mod stages;
 mod stopped;
@@ -182,6 +183,11 @@ impl Session {
             self.support_rows().map_err(stopped)?;
         }
         let is_pattern = matches!(query.body, tree::Body::Pattern(_));
+        let why = match query.body {
+            tree::Body::WhyRow(_) => Some(true),
+            tree::Body::Why(..) => Some(false),
+            _ => None,
+        };
         let (query, warnings) = resolve_with_warnings(query, self.context()).map_err(placed)?;
         let mut answer = match request {
             Request::Explain(_) => self.explain(&query, is_pattern),
@@ -200,7 +206,18 @@ impl Session {
         if let Some(folder) = &self.sources {
             quote::fill(&mut answer, &self.knowledge.graph, folder);
         }
+        if let Some(is_row) = why {
+            answer.justification = justify::justification(self, &answer, is_row);
+        }
         Ok(answer)
+    }
+
+    /// The answer to a query that nobody typed; nothing is remembered. None where it cannot be answered.
+    fn asked_aside(&self, text: &str) -> Option<Answer> {
+        let request = syntax::parse(text).ok()?;
+        let Request::Ask(query) = &request else { return None };
+        let query = resolve(query, self.context()).ok()?;
+        self.engine().run(&query, Demand::Evidence).ok().map(|outcome| outcome.answer)
     }
 
     fn context(&self) -> Context<'_> {

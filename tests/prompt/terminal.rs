@@ -18,8 +18,14 @@ pub const ENTER: &str = "\r";
 
 /// The program on a terminal of this many columns, with its history in the folder; the banner is there still to be read.
 pub fn start(folder: &Path, columns: u16, colour: bool) -> OsSession {
+    start_with(folder, columns, colour, &[])
+}
+
+/// The same with these variables in its environment.
+pub fn start_with(folder: &Path, columns: u16, colour: bool, variables: &[(&str, &str)]) -> OsSession {
     let mut command = Command::new(env!("CARGO_BIN_EXE_oms"));
-    command.env("OMS_HISTORY", folder.join("history")).env("TERM", "xterm").env("LC_ALL", "C.UTF-8").current_dir(folder);
+    command.env("OMS_HISTORY", folder.join("history")).env("TERM", "xterm").env("LC_ALL", "C.UTF-8").env("OMS_PAGER", "");
+    command.envs(variables.iter().copied()).current_dir(folder);
     if colour {
         command.env_remove("NO_COLOR");
     } else {

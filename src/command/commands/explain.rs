@@ -15,5 +15,7 @@ pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
     let explained = call.words.get(..7).is_some_and(|word| word.eq_ignore_ascii_case("explain"));
     let query = if explained { call.words.to_owned() } else { format!("explain {}", call.words) };
     let (answer, taken) = shell.timed(&query)?;
-    stay(shell.shown(&answer, taken))
+    let shown = shell.shown(&answer, taken);
+    shell.aside = shown.footer;
+    stay(shown.body)
 }

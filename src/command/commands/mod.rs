@@ -1,16 +1,23 @@
 //! Commands: what each `:command` does, one file for each; the table has their names and words.
 
+pub(super) mod copy;
 pub(super) mod edit;
+pub(super) mod expand;
 pub(super) mod explain;
 pub(super) mod export;
 pub(super) mod format;
 pub(super) mod help;
 pub(super) mod history;
 pub(super) mod keys;
+pub(super) mod last;
+pub(super) mod numbers;
 pub(super) mod open;
+pub(super) mod pager;
 pub(super) mod param;
 pub(super) mod quit;
+pub(super) mod rows;
 pub(super) mod schema;
+pub(super) mod sources;
 pub(super) mod timing;
 
 use crate::diagnostic::Complaints;

@@ -148,7 +148,7 @@ impl Embedded<'_> {
         const MOMENT: std::time::Duration = std::time::Duration::from_millis(500);
         const ROWS: u64 = 200_000;
         let timeout = Some(self.limits.timeout.map_or(MOMENT, |given| given.min(MOMENT)));
-        let limits = Limits { timeout, rows: Some(ROWS), memory: None, interrupt: std::sync::Arc::clone(&self.limits.interrupt) };
+        let limits = Limits { timeout, rows: Some(ROWS), memory: None, ..self.limits.clone() };
         let guard = Guard::new(&limits);
         match explanation::explain(&Embedded { limits: &limits, ..*self }, query, &guard) {
             Ok(explanation) => Ok(Some(explanation)),

@@ -1,0 +1,27 @@
+//! Rows: how many rows of an answer are shown at most.
+
+use std::num::NonZeroUsize;
+
+use super::{Outcome, stay};
+use crate::command::{Call, Shell};
+use crate::render::grouped;
+
+pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
+    let typed = call.words.to_lowercase().replace([',', '_'], "");
+    match typed.as_str() {
+        "" => {}
+        "all" => shell.settings.reading.rows = None,
+        words => match words.parse::<NonZeroUsize>() {
+            Ok(count) => shell.settings.reading.rows = Some(count.get()),
+            Err(_) => return Err(call.refused("a number of rows, or `all`").into()),
+        },
+    }
+    if shell.settings.quiet && !typed.is_empty() {
+        return stay(String::new());
+    }
+    stay(match shell.settings.reading.rows {
+        Some(1) => "the first row of an answer is shown\n".to_owned(),
+        Some(count) => format!("the first {} rows of an answer are shown\n", grouped(count)),
+        None => "all rows of an answer are shown\n".to_owned(),
+    })
+}
