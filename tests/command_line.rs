@@ -17,7 +17,13 @@ const ADULT_CAUSES: &str = "causes where population = adult";
 /// The program with a plain environment.
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_oms"));
-    command.args(arguments).stdin(Stdio::null()).env_remove("NO_COLOR").env_remove("COLUMNS").env("TERM", "xterm-256color");
+    command
+        .args(arguments)
+        .stdin(Stdio::null())
+        .env_remove("NO_COLOR")
+        .env_remove("COLUMNS")
+        .env("TERM", "xterm-256color")
+        .env("OMS_CONFIG", "");
     command
 }
 

@@ -23,6 +23,8 @@ pub(super) const EXAMPLES: &[(&str, &str)] = &[
     ("oms -f jsonl < questions.txt", "answers a script, one query after the other"),
     ("oms import hp.obo phenotype.hpoa -o hpo.oms", "makes a graph of files as they were downloaded"),
     ("oms -g oms -g hpo.oms ask 'symptoms of OMS'", "asks several graphs as one"),
+    ("oms ask 'causes of OMS' --receipt causes.receipt.json", "also writes what the answer can be checked by"),
+    ("oms verify causes.receipt.json", "asks again, and says whether the answer is still the same"),
     ("oms check --sources texts", "compares the sentences that are cited with the sources"),
 ];
 
@@ -75,6 +77,10 @@ pub(super) struct Options {
     #[arg(long, global = true, value_name = "SIZE", value_parser = amounts::memory)]
     pub memory: Option<u64>,
 
+    /// Reads no configuration file
+    #[arg(long, global = true)]
+    pub no_config: bool,
+
     /// Leaves out warnings
     #[arg(long, global = true)]
     pub quiet: bool,
@@ -86,6 +92,14 @@ pub(super) struct Options {
     /// Wraps tables and messages at this many columns; else at the width of the terminal, if there is one
     #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(10..=10_000))]
     pub width: Option<u16>,
+
+    /// Whether `--graph` was given.
+    #[arg(skip)]
+    pub names_graph: bool,
+
+    /// Whether `--sources` was given.
+    #[arg(skip)]
+    pub names_sources: bool,
 }
 
 /// What to do.
@@ -97,6 +111,24 @@ pub(super) enum Command {
         /// The query, in one word or in several; a lone `-` reads it from standard input
         #[arg(required = true, value_name = "QUERY")]
         query: Vec<OsString>,
+        /// Writes a receipt of the answer to this file (`-` is standard output): what was asked, of which data, and the checksum of the rows
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        receipt: Option<PathBuf>,
+    },
+    /// Asks the query of a receipt again, and says whether the answer is still the same
+    #[command(
+        after_help = "The graph is the one that the receipt names, unless `--graph` names another. Status 0: the rows are the same; 1: they are not; 3: the receipt or the graph cannot be read, or is not as it was written.\nWith `-f json`, one object: verdict (same, other-order, differs, refused), query, asked, rows, data, program."
+    )]
+    Verify {
+        /// The receipt, as `oms ask QUERY --receipt FILE` or `:receipt FILE` wrote it; `-` reads it from standard input
+        #[arg(value_name = "RECEIPT", value_hint = ValueHint::FilePath)]
+        receipt: PathBuf,
+    },
+    /// Shows the settings with their values and where those come from; `--default` writes a configuration file to begin with
+    Config {
+        /// Writes a configuration file that says what every setting is without one, with a comment for each
+        #[arg(long)]
+        default: bool,
     },
     /// Reports what the graph holds and how much of its sources it cites; with `--sources`, whether they still say so
     #[command(after_help = "Status 3 if the graph is faulty or a sentence is not the one that was read; warnings leave it at 0.")]

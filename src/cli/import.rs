@@ -257,8 +257,20 @@ pub(super) fn graphs_in(words: &[OsString]) -> Vec<PathBuf> {
             graphs.push(PathBuf::from(value));
         } else if let Some(value) = text.strip_prefix("-g").filter(|_| !text.starts_with("--")) {
             graphs.push(PathBuf::from(value.strip_prefix('=').unwrap_or(value)));
-        } else if ["-o", "-f", "--output", "--format", "--sources", "--param", "--timeout", "--max-rows", "--memory", "--width"]
-            .contains(&text.as_ref())
+        } else if [
+            "-o",
+            "-f",
+            "--output",
+            "--format",
+            "--sources",
+            "--param",
+            "--timeout",
+            "--max-rows",
+            "--memory",
+            "--width",
+            "--receipt",
+        ]
+        .contains(&text.as_ref())
         {
             words.next();
         }

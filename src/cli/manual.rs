@@ -4,7 +4,7 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
-use crate::command::{COMMANDS, Failure};
+use crate::command::{COMMANDS, Failure, SETTINGS};
 use crate::diagnostic::{Class, Code};
 use crate::query::syntax::KEYWORDS;
 use crate::render::FORMATS;
@@ -13,6 +13,11 @@ use super::arguments::{Arguments, EXAMPLES};
 
 /// What the environment can say, and where.
 const ENVIRONMENT: &[(&str, &str)] = &[
+    (
+        "OMS_CONFIG",
+        "The configuration file; empty for none. Else it is `config.toml` in the folder `oms` of the platform's configuration folder.",
+    ),
+    ("OMS_HISTORY", "The file in which what is typed at the prompt is kept; empty for none."),
     ("NO_COLOR", "Any value but an empty one: no colours."),
     ("TERM", "`dumb`, or nothing at all: no colours, and at the prompt lines as the terminal hands them over."),
     (
@@ -55,6 +60,10 @@ fn sections(command: &clap::Command) -> Roff {
     section(&mut roff, "KEYWORDS", "Names in a query need no quotation marks unless they hold one of these words:", keywords);
     let prompt = COMMANDS.iter().map(|command| (command.usage(), command.summary.to_owned()));
     section(&mut roff, "COMMANDS OF THE PROMPT", "At the prompt and in scripts, a line that begins with a colon is a command:", prompt);
+    let settings =
+        SETTINGS.iter().map(|setting| (setting.name.to_owned(), format!("{} It takes {}.", sentence(setting.summary), setting.takes)));
+    let lead = "What the configuration file and `:config` set; `oms config --default` writes a file to begin with:";
+    section(&mut roff, "SETTINGS", lead, settings);
     let statuses = statuses().into_iter().map(|(status, meaning)| (status.to_string(), meaning.to_owned()));
     section(&mut roff, "EXIT STATUS", "A script ends at the first failure, with its status.", statuses);
     let codes = Code::ALL.iter().map(|code| (code.word().to_owned(), format!("{} Status {}.", code.meaning(), code.class().exit_status())));

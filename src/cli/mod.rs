@@ -7,12 +7,14 @@ mod amounts;
 mod arguments;
 mod bench;
 mod check;
+mod configuration;
 mod console;
 mod import;
 mod interrupt;
 mod manual;
 mod progress;
 mod reading;
+mod receipt;
 mod schema;
 mod script;
 mod summary;
@@ -29,7 +31,7 @@ use std::time::Instant;
 use clap::{CommandFactory, Parser};
 
 use crate::Session;
-use crate::command::{Failure, Reading, Settings, Shell, parameter, stream_graph, write_answer, write_graph};
+use crate::command::{Configuration, Failure, Reading, Settings, Shell, parameter, stream_graph, write_answer, write_graph};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::formats::import::is_graph;
 use crate::render::{FORMATS, Format, render};
@@ -48,19 +50,39 @@ pub fn run() -> ExitCode {
         Err(error) => return ExitCode::from(usage::tell(&error, &words)),
     };
     let graphs = import::graphs_in(&words);
+    arguments.options.names_graph = !graphs.is_empty();
     if graphs.len() > arguments.options.graph.len() {
         arguments.options.graph = graphs;
     }
     let console = Console::new(&arguments.options);
-    match carry_out(arguments, &console) {
-        Ok(()) => ExitCode::SUCCESS,
+    let configuration = configured(&mut arguments, &console);
+    match carry_out(arguments, &configuration, &console) {
+        Ok(status) => ExitCode::from(status),
         Err(failure) => ExitCode::from(console.fail(failure)),
     }
 }
 
-fn carry_out(arguments: Arguments, console: &Console) -> Result<(), Failure> {
+/// What the configuration file says, where the command asks a graph; what holds for every run is taken over.
+fn configured(arguments: &mut Arguments, console: &Console) -> Configuration {
+    let asks = !matches!(
+        arguments.command,
+        Some(Command::Completions { .. } | Command::Man | Command::Import(_) | Command::Verify { .. } | Command::Config { default: true })
+    );
+    if !asks {
+        return Configuration::default();
+    }
+    let (configuration, told) = configuration::read(&arguments.options);
+    if !matches!(arguments.command, Some(Command::Config { .. })) {
+        console.warn_all(&told);
+    }
+    configuration::take_over(&mut arguments.options, &configuration);
+    configuration
+}
+
+/// Does what was asked for; the exit status where nothing failed.
+fn carry_out(arguments: Arguments, configuration: &Configuration, console: &Console) -> Result<u8, Failure> {
     let options = &arguments.options;
-    match arguments.command {
+    let done = match arguments.command {
         Some(Command::Completions { shell }) => console.write(&completions(shell)),
         Some(Command::Import(sources)) => import::run(&sources, options, console),
         Some(Command::Man) => console.write(&manual::page()?),
@@ -68,15 +90,18 @@ fn carry_out(arguments: Arguments, console: &Console) -> Result<(), Failure> {
         command => {
             let format = chosen_format(options)?;
             match command {
-                Some(Command::Ask { query }) => ask(query, options, format, console),
+                Some(Command::Ask { query, receipt }) => ask(query, receipt.as_deref(), options, format, console),
+                Some(Command::Verify { receipt }) => return receipt::check(&receipt, options, format, console),
+                Some(Command::Config { default }) => configuration::show(default, options, console),
                 Some(Command::Check { target }) => check::run(target.as_deref(), options, format, console),
                 Some(Command::Schema { part }) => schema::run(part, &open(options, console)?, format, console),
                 Some(Command::Bench { file, runs }) => bench::run(&file, runs, options, format, console),
                 Some(Command::Export) => export(options, format, console),
-                _ => converse(options, format, console),
+                _ => converse(options, format, configuration, console),
             }
         }
-    }
+    };
+    done.map(|()| 0)
 }
 
 /// Opens the graph with what the options say of it, and shows its warnings.
@@ -146,9 +171,10 @@ fn unknown_extension(path: &Path) -> Diagnostic {
 }
 
 /// Answers one query.
-fn ask(words: Vec<OsString>, options: &Options, format: &Format, console: &Console) -> Result<(), Failure> {
+fn ask(words: Vec<OsString>, receipt: Option<&Path>, options: &Options, format: &Format, console: &Console) -> Result<(), Failure> {
+    let is_read = matches!(words.as_slice(), [only] if only == "-");
     let query = match words.as_slice() {
-        [only] if only == "-" => reading::whole_query(io::stdin().lock())?,
+        _ if is_read => reading::whole_query(io::stdin().lock())?,
         words => {
             let words: Vec<&[u8]> = words.iter().map(|word| word.as_encoded_bytes()).collect();
             reading::decoded(words.join(&b' '), "query")?
@@ -158,9 +184,9 @@ fn ask(words: Vec<OsString>, options: &Options, format: &Format, console: &Conso
     session.set_supports_all(format.draws_view);
     let interrupt = Interrupt::new(&session.interrupt());
     let progress = repl::Progress::of(session.limits(), !options.quiet);
-    let asked = interrupt.during(|| session.ask(&query));
+    let answered = interrupt.during(|| session.ask(&query));
     drop(progress);
-    let mut answer = asked?;
+    let mut answer = answered.map_err(|complaints| if is_read { reading::of_one_query(complaints, &query) } else { complaints })?;
     if format.write.is_none() {
         session.tell_background(&mut answer);
     }
@@ -171,9 +197,14 @@ fn ask(words: Vec<OsString>, options: &Options, format: &Format, console: &Conso
         let warnings: Vec<Diagnostic> = answer.warnings.iter().map(|warning| Diagnostic::warning(Code::UnknownName, warning)).collect();
         console.warn_all(&warnings);
     }
+    let stated = receipt.map(|_| interrupt.during(|| receipt::of(&session, &answer))).transpose()?;
     let outcome = match console.file() {
         Some(path) => interrupt.during(|| write_answer(path, format, &answer, &console.answers())).map(|_| ()).map_err(Failure::from),
         None => console.write(&render(&answer, format, &console.answers())),
+    };
+    let outcome = match (outcome, stated, receipt) {
+        (Ok(()), Some(stated), Some(path)) => receipt::write(&stated, path),
+        (outcome, ..) => outcome,
     };
     // The program ends here: to take the graph apart piece by piece would cost more than to parse the query.
     std::mem::forget((session, answer));
@@ -209,7 +240,7 @@ fn finish(text: &str, interrupt: &Interrupt, console: &Console) -> Result<(), Fa
 }
 
 /// Opens the prompt, or answers the script on standard input.
-fn converse(options: &Options, format: &'static Format, console: &Console) -> Result<(), Failure> {
+fn converse(options: &Options, format: &'static Format, configuration: &Configuration, console: &Console) -> Result<(), Failure> {
     let prompt = io::stdin().is_terminal();
     if prompt && console.has_file() {
         let complaint = Diagnostic::error(Code::BadOption, "the prompt does not write to a file of `--output`");
@@ -225,10 +256,13 @@ fn converse(options: &Options, format: &'static Format, console: &Console) -> Re
         sources: options.sources.clone(),
         limits,
         reading: if prompt { Reading::at_prompt() } else { Reading::default() },
+        graph: options.graph.clone(),
         ..Settings::default()
     };
     let mut shell = Shell::new(session, settings);
     if prompt {
+        let told = shell.configure(configuration, &configuration::made(options));
+        console.warn_all(&told);
         return repl::run(shell);
     }
     let interrupt = Interrupt::new(&interrupt);
@@ -237,12 +271,24 @@ fn converse(options: &Options, format: &'static Format, console: &Console) -> Re
         return script::run(&mut shell, &mut input, &interrupt, &mut |shown| to_standard_output(shown).map_err(Failure::Output));
     }
     // A file holds all answers or none.
-    let mut all = Vec::new();
+    let mut all: Vec<Vec<u8>> = Vec::new();
     script::run(&mut shell, &mut input, &interrupt, &mut |shown| {
-        all.extend_from_slice(shown);
+        all.push(shown.to_vec());
         Ok(())
     })?;
+    let all = if format.name == "json" { one_document(all) } else { all.concat() };
     finish(&String::from_utf8_lossy(&all), &interrupt, console)
+}
+
+/// Several answers in JSON as one document: a list. One is what it is by itself, and what is no answer is left out.
+fn one_document(shown: Vec<Vec<u8>>) -> Vec<u8> {
+    let answers: Vec<Vec<u8>> = shown.into_iter().filter(|shown| shown.starts_with(b"{")).collect();
+    if answers.len() < 2 {
+        return answers.concat();
+    }
+    let bare = |answer: &Vec<u8>| answer.trim_ascii_end().to_vec();
+    let joined = answers.iter().map(bare).collect::<Vec<_>>().join(b",\n".as_slice());
+    [b"[\n".as_slice(), &joined, b"\n]\n"].concat()
 }
 
 fn completions(shell: clap_complete::Shell) -> String {

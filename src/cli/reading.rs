@@ -2,8 +2,8 @@
 
 use std::io::{BufRead, ErrorKind, Read};
 
-use crate::command::Failure;
-use crate::diagnostic::{Code, Diagnostic, Origin};
+use crate::command::{Failure, inputs};
+use crate::diagnostic::{Code, Complaints, Diagnostic, Origin};
 use crate::query::syntax::LONGEST_QUERY;
 
 /// The text, if it is UTF-8; else a complaint at the first byte that is not, in the text of this name.
@@ -27,6 +27,20 @@ pub(super) fn whole_query(stream: impl Read) -> Result<String, Failure> {
         return Err(too_long().into());
     }
     Ok(decoded(bytes, "query")?)
+}
+
+/// The complaints about a query that was read from standard input, with what else is good to know there.
+pub(super) fn of_one_query(complaints: Complaints, query: &str) -> Complaints {
+    let count = inputs(query).len();
+    let mut all = complaints.diagnostics().to_vec();
+    if let Some(first) = all.first_mut() {
+        if query.trim().is_empty() {
+            first.help.push("`-` reads the query from standard input, which held none".to_owned());
+        } else if count > 1 {
+            first.help.push(format!("`ask` answers one query, and these may be {count}: `oms < FILE` answers one after the other"));
+        }
+    }
+    Complaints::new(all).unwrap_or(complaints)
 }
 
 /// The next line with its line break; empty at the end of the stream.

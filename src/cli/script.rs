@@ -30,22 +30,45 @@ pub(super) fn run(
     write: &mut dyn FnMut(&[u8]) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let mut script = Script { stream, read: String::new(), looked_at: 0 };
-    let mut answered = false;
+    let mut shown = Shown { write, is_begun: false };
     while let Some(span) = script.next_input(shell)? {
-        let input = &script.read[span.clone()];
-        let mut shown = Vec::new();
-        let flow = interrupt.during(|| shell.submit(input, &mut shown)).map_err(|failure| script.placed(failure, span))?;
-        // People's tables are set apart by a blank line; programs get the answers as they are.
-        let for_people = matches!(shell.settings().format.name, "table" | "markdown");
-        if for_people && !shown.is_empty() && std::mem::replace(&mut answered, true) {
-            write(b"\n")?;
+        let input = script.read[span.clone()].to_owned();
+        let flow = shown.answer(shell, &input, interrupt).map_err(|failure| script.placed(failure, span))?;
+        while let Some(input) = shell.next_sourced() {
+            match shown.answer(shell, &input, interrupt) {
+                Ok(Flow::Continue) => {}
+                // The file ends, not the script.
+                Ok(Flow::Quit) => shell.end_sourced(),
+                Err(Failure::Complaints(complaints)) => return Err(shell.fail_sourced(complaints).into()),
+                Err(failure) => return Err(failure),
+            }
         }
-        write(&shown)?;
         if flow == Flow::Quit {
             break;
         }
     }
     Ok(())
+}
+
+/// What was shown so far.
+struct Shown<'w> {
+    write: &'w mut dyn FnMut(&[u8]) -> Result<(), Failure>,
+    is_begun: bool,
+}
+
+impl Shown<'_> {
+    /// Answers an input and shows what is to be shown, if it did not fail.
+    fn answer(&mut self, shell: &mut Shell, input: &str, interrupt: &Interrupt) -> Result<Flow, Failure> {
+        let mut shown = Vec::new();
+        let flow = interrupt.during(|| shell.submit_one(input, &mut shown))?;
+        // People's tables are set apart by a blank line; programs get the answers as they are.
+        let for_people = matches!(shell.settings().format.name, "table" | "markdown");
+        if for_people && !shown.is_empty() && std::mem::replace(&mut self.is_begun, true) {
+            (self.write)(b"\n")?;
+        }
+        (self.write)(&shown)?;
+        Ok(flow)
+    }
 }
 
 struct Script<'a> {
@@ -57,7 +80,7 @@ struct Script<'a> {
 
 impl Script<'_> {
     /// Where the next input stands in what was read; none at the end.
-    fn next_input(&mut self, shell: &Shell) -> Result<Option<Range<usize>>, Failure> {
+    fn next_input(&mut self, shell: &mut Shell) -> Result<Option<Range<usize>>, Failure> {
         if self.read.len() > KEPT {
             self.read.clear();
         }
@@ -72,6 +95,7 @@ impl Script<'_> {
             self.append(line)?;
             let words = self.read[before..].trim_start_matches('\u{FEFF}').trim();
             if before == start && (words.is_empty() || words.starts_with("--")) {
+                shell.notes(words);
                 start = self.read.len();
                 continue;
             }

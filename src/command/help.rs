@@ -26,6 +26,7 @@ pub(crate) const GATHERED: &[(&str, &str)] = &[
     ("messages", "the codes of messages"),
     ("graph", "what the open graph holds: its kinds, relations and fields"),
     ("keys", "the keys of the prompt"),
+    ("settings", "what the configuration file and `:config` set"),
     ("topics", "every topic"),
 ];
 
@@ -155,6 +156,9 @@ fn gathered(session: &Session, topics: &[Topic], folded: &str) -> Option<Vec<Blo
         "condition" | "conditions" => Some(conditions(topics)),
         "graph" => Some(graph(session)),
         "key" | "keys" => pairs("Keys", KEYS.iter().map(|(key, does)| (own(key), own(does))).collect()),
+        "setting" | "settings" | "configuration" => {
+            pairs("Settings", super::SETTINGS.iter().map(|setting| (own(&setting.name), own(&setting.summary))).collect())
+        }
         "topic" | "topics" => Some(all(session, topics)),
         _ => None,
     }

@@ -1,7 +1,9 @@
 //! Command: a shell that answers queries and `:commands` without needing a terminal, and the one table of those commands.
 
 mod clipboard;
+mod clock;
 mod commands;
+mod configuration;
 mod forms;
 mod forms_of_patterns;
 mod help;
@@ -9,14 +11,20 @@ mod inputs;
 mod layout;
 mod outside_editor;
 mod parameters;
+mod placed;
 mod reading;
+mod receipt;
+mod record;
 mod settings;
 mod shown;
+mod sourced;
 mod table;
 mod topics;
 mod write_file;
 mod write_graph;
 
+#[cfg(test)]
+mod sessions_tests;
 #[cfg(test)]
 mod tests;
 
@@ -29,12 +37,15 @@ use crate::diagnostic::{Code, Complaints, Diagnostic, Origin};
 use crate::render::{self, Page};
 use crate::session::Session;
 
+pub use configuration::{Configuration, Holds, SETTINGS, Setting, setting_named, usual_file};
 pub use forms::{FORMS, Form};
 pub use forms_of_patterns::{AGGREGATES, CLAUSES, Clause};
 pub use inputs::{inputs, is_unfinished};
 pub use outside_editor::edit_outside;
 pub use parameters::parameter;
+pub use placed::placed;
 pub use reading::{Pager, Reading};
+pub use receipt::{Comparison, Receipt, Verdict, verify};
 pub use settings::{EditMode, Settings};
 pub use shown::Shown;
 pub use table::{Argument, COMMANDS, Command, command_named};
@@ -58,6 +69,10 @@ pub struct Shell {
     history: Vec<String>,
     at_terminal: bool,
     to_edit: Option<String>,
+    record: Option<record::Record>,
+    /// The files that are being run, each named by the one before it.
+    sourced: Vec<sourced::Sourced>,
+    origins: configuration::Origins,
 }
 
 /// Whether the conversation goes on.
@@ -92,6 +107,9 @@ impl Shell {
             history: Vec::new(),
             at_terminal: false,
             to_edit: None,
+            record: None,
+            sourced: Vec::new(),
+            origins: configuration::Origins::default(),
         }
     }
 
@@ -127,7 +145,8 @@ impl Shell {
         }
     }
 
-    /// Says that somebody sits at a terminal, so that `:edit` can be answered: the prompt looks at [`Shell::take_edit`] after each input.
+    /// Says that somebody sits at a terminal, so that `:edit` can be answered (the prompt looks at [`Shell::take_edit`] after each input),
+    /// and a file's queries are shown above their answers.
     pub fn set_at_terminal(&mut self) {
         self.at_terminal = true;
     }
@@ -147,6 +166,17 @@ impl Shell {
     /// # Errors
     /// What is wrong with the input or with a file that it names (nothing was shown then), or that the output cannot be written.
     pub fn submit(&mut self, input: &str, out: &mut dyn Write) -> Result<Flow, Failure> {
+        let flow = self.submit_one(input, out)?;
+        // A command may have had files run.
+        self.run_sourced(out)?;
+        Ok(flow)
+    }
+
+    /// The same without the files that `:source` has run: [`Shell::next_sourced`] gives their inputs, one by one.
+    ///
+    /// # Errors
+    /// As for [`Shell::submit`].
+    pub fn submit_one(&mut self, input: &str, out: &mut dyn Write) -> Result<Flow, Failure> {
         let (shown, flow) = self.respond(input)?;
         out.write_all(shown.body.as_bytes())
             .and_then(|()| out.write_all(shown.footer.as_bytes()))
@@ -161,13 +191,14 @@ impl Shell {
     /// What is wrong with the input or with a file that it names.
     pub fn respond(&mut self, input: &str) -> Result<(Shown, Flow), Complaints> {
         self.aside.clear();
-        match input.trim().strip_prefix(':') {
-            Some(_) => {
-                let (body, flow) = self.command(input.trim())?;
-                Ok((Shown { body, footer: std::mem::take(&mut self.aside) }, flow))
-            }
-            None => Ok((self.query(input)?, Flow::Continue)),
-        }
+        let outcome = match input.trim().strip_prefix(':') {
+            Some(_) => self.command(input.trim()).map(|(body, flow)| (Shown { body, footer: std::mem::take(&mut self.aside) }, flow)),
+            None => self.query(input).map(|shown| (shown, Flow::Continue)),
+        };
+        let note = self.recorded(input, outcome.as_ref().map(|(shown, flow)| (shown.body.as_str(), *flow)));
+        let (mut shown, flow) = outcome?;
+        shown.footer.push_str(&note);
+        Ok((shown, flow))
     }
 
     /// Whether the input so far is only a beginning: a phrase that more has to follow, or a pattern before its `;`.
@@ -178,7 +209,8 @@ impl Shell {
 
     fn query(&mut self, input: &str) -> Result<Shown, Complaints> {
         let (answer, taken) = self.timed(input)?;
-        let shown = self.shown(&answer, taken);
+        let mut shown = self.shown(&answer, taken);
+        shown.footer.push_str(&self.record(|record| record.answer(input, &answer)));
         if answer.stages.is_empty() {
             self.last = Some(answer);
             self.taken = taken;
@@ -262,6 +294,11 @@ pub fn banner(session: &Session, page: &Page) -> String {
     layout::laid_out(&help::banner(session), page)
 }
 
+/// Every setting with its value and where that comes from, a line each.
+pub fn configured_lines(shell: &Shell, page: &Page) -> String {
+    layout::laid_out(&[layout::Block::Pairs(commands::config::lines(shell))], page)
+}
+
 /// Every word that `:help` takes but the names of entities, in alphabetical order, each once.
 pub fn topic_names(session: &Session) -> Vec<String> {
     let mut names: Vec<String> = topics(session).into_iter().flat_map(|topic| topic.names).collect();
@@ -322,6 +359,7 @@ impl Default for Settings {
             edit_mode: EditMode::default(),
             prompt: "oms> ".to_owned(),
             reading: Reading::default(),
+            graph: vec![crate::session::EMBEDDED.into()],
         }
     }
 }

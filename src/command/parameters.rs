@@ -32,7 +32,7 @@ fn read(typed: &str) -> Value {
 }
 
 /// A value of JSON. Whole numbers are integers where they fit; all others are floats.
-fn from_json(json: &serde_json::Value) -> Value {
+pub(super) fn from_json(json: &serde_json::Value) -> Value {
     match json {
         serde_json::Value::Null => Value::Null,
         serde_json::Value::Bool(holds) => Value::Boolean(*holds),
@@ -55,7 +55,7 @@ pub fn shown(value: &Value) -> String {
     to_json(value).to_string()
 }
 
-fn to_json(value: &Value) -> serde_json::Value {
+pub(super) fn to_json(value: &Value) -> serde_json::Value {
     match value {
         Value::Boolean(holds) => (*holds).into(),
         Value::Integer(number) => (*number).into(),

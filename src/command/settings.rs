@@ -26,6 +26,8 @@ pub struct Settings {
     pub edit_mode: EditMode,
     /// What stands where an input begins; `{graph}` stands for the name of the open graph.
     pub prompt: String,
+    /// The graphs that were opened at the start.
+    pub graph: Vec<PathBuf>,
 }
 
 /// The keys that a line is edited with.

@@ -21,6 +21,14 @@ pub enum Argument {
     Query,
     /// A number.
     Number,
+    /// A file to read, whatever its extension.
+    AnyFile,
+    /// A parameter.
+    Parameter,
+    /// A name that `let` gave.
+    Given,
+    /// A setting.
+    Setting,
 }
 
 /// A command of the prompt.
@@ -184,12 +192,73 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "param",
         aliases: &["params"],
-        arguments: "[NAME=VALUE]",
-        argument: Argument::None,
-        summary: "gives a parameter of patterns its value; without one, all there are",
+        arguments: "[NAME=VALUE | unset NAME]",
+        argument: Argument::Parameter,
+        summary: "gives a parameter of patterns its value, or takes it away; without one, all there are",
         details: "A pattern writes a parameter as `$name`. The value is JSON, a text in single quotation marks, or plain words: \
-                  `:param least=0.8`, `:param name='lung cancer'`, `:param ids=[\"a\", \"b\"]`.",
+                  `:param least=0.8`, `:param name='lung cancer'`, `:param ids=[\"a\", \"b\"]`. `:param least` shows one, `:param unset least` takes its value away.",
         run: commands::param::run,
+    },
+    Command {
+        name: "let",
+        aliases: &["names"],
+        arguments: "[NAME | forget NAME]",
+        argument: Argument::Given,
+        summary: "the answers that `let` has named: the query, its rows and entities; with a name, that one",
+        details: "`let NAME = QUERY` gives an answer a name. `:let NAME` shows the query, `:let forget NAME` takes the name away. Names belong to the open \
+                  graph: `:open` takes all of them away.",
+        run: commands::names::run,
+    },
+    Command {
+        name: "source",
+        aliases: &["read", "run"],
+        arguments: "FILE",
+        argument: Argument::AnyFile,
+        summary: "runs the queries and commands of a file, up to the first that fails",
+        details: "The file is written as they are typed: a phrase ends with its line, a pattern with `;`, a line that begins with `--` is a comment. Of a Markdown \
+                  file (`.md`), such as a record, the blocks of the language `oms` are run. A file may run others, whose names are relative to its own \
+                  folder. `:quit` ends the file.",
+        run: commands::source::run,
+    },
+    Command {
+        name: "record",
+        aliases: &["tee"],
+        arguments: "[FILE | append FILE | replace FILE | off]",
+        argument: Argument::AnyFile,
+        summary: "writes all that is asked and answered from now on to a Markdown file: a page of a lab notebook",
+        details: "Each query stands there with its answer and what the answer cites, behind the date, the version of the program and the fingerprint of the data. \
+                  Comments (`-- text`) go in as prose. A record that is there is continued; any other file only with `append` or `replace`. `off` ends \
+                  it with the list of what was cited, and so does leaving; without a word it says what is being recorded. `:source FILE` asks a record's \
+                  queries again.",
+        run: commands::record::run,
+    },
+    Command {
+        name: "receipt",
+        aliases: &[],
+        arguments: "[FILE]",
+        argument: Argument::AnyFile,
+        summary: "states of the last answer: query, program, fingerprint of the data, checksum of the rows; writes it to a file",
+        details: "A receipt is a small JSON file. `:verify FILE` and `oms verify FILE` ask its query again and say whether the answer is still the same. \
+                  Queries that it refers to (`it`, `why 2`, a name of `let`) and parameters are part of it.",
+        run: commands::receipt::run,
+    },
+    Command {
+        name: "verify",
+        aliases: &[],
+        arguments: "FILE",
+        argument: Argument::AnyFile,
+        summary: "asks the query of a receipt again, and says whether the answer is still the same",
+        details: "It is asked of the open graph; what `it` and names stand for stays as it was.",
+        run: commands::verify::run,
+    },
+    Command {
+        name: "config",
+        aliases: &["set", "settings"],
+        arguments: "[NAME [VALUE]]",
+        argument: Argument::Setting,
+        summary: "the settings, with where each comes from; with a name and a value, makes one for this session",
+        details: "What is to last stands in the configuration file, which `oms config --default` writes to begin with. Options of the command line win over it.",
+        run: commands::config::run,
     },
     Command {
         name: "timing",

@@ -10,6 +10,29 @@ pub fn of(sentence: &str) -> Fingerprint {
     Sha256::digest(folded.as_bytes()).into()
 }
 
+/// A SHA-256 sum that grows piece by piece.
+#[derive(Clone, Default)]
+pub struct Sum(Sha256);
+
+impl Sum {
+    /// Adds bytes.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The sum of all that was added: `sha256:` and 64 hexadecimal digits.
+    pub fn digits(self) -> String {
+        format!("sha256:{}", digits(&self.0.finalize().into()))
+    }
+}
+
+/// The SHA-256 sum of bytes: `sha256:` and 64 hexadecimal digits.
+pub fn sum_of(bytes: &[u8]) -> String {
+    let mut sum = Sum::default();
+    sum.add(bytes);
+    sum.digits()
+}
+
 /// The fingerprint that 64 hexadecimal digits stand for.
 pub fn parse(digits: &str) -> Option<Fingerprint> {
     let bytes = digits.as_bytes();

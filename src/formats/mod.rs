@@ -1,6 +1,7 @@
 //! Formats: files to graph and back, one folder a format.
 
 pub mod check;
+pub mod configuration;
 pub mod curated;
 pub mod embedded;
 pub mod fingerprint;

@@ -24,6 +24,7 @@ use crate::store::{
     unpack,
 };
 
+use super::fingerprint::Sum;
 use super::foreign;
 use super::{KnowledgeGraph, Question};
 
@@ -117,6 +118,24 @@ pub fn write(knowledge: &KnowledgeGraph, writer: &mut dyn Write) -> io::Result<(
     }
     blocks.pad_to(checksums)?;
     blocks.finish()
+}
+
+/// The sum of what a graph holds: SHA-256 over its schema, its words and its arrays as a file has them, each with its tag and its length.
+/// What the graph is called, what it says of itself and its questions are left out. `sha256:` and hexadecimal digits.
+pub fn fingerprint(knowledge: &KnowledgeGraph) -> String {
+    let said = String::new;
+    let schema = Schema { graph: said(), title: said(), definition: said(), ..knowledge.schema.clone() };
+    let mut sections = SectionWriter::default();
+    sections.bytes(*b"sche", pack(&(&schema, knowledge.lexicon.index())));
+    knowledge.graph.save(&mut sections);
+    let mut sum = Sum::default();
+    for (section, bytes) in sections.placed(0, 0) {
+        sum.add(&section.tag);
+        sum.add(&section.item_size.to_le_bytes());
+        sum.add(&section.bytes.to_le_bytes());
+        sum.add(&bytes);
+    }
+    sum.digits()
 }
 
 /// Writes bytes on, with a checksum for each block.

@@ -2,6 +2,7 @@
 
 mod browsing;
 mod completion;
+mod folders;
 mod gutter;
 mod helper;
 mod highlight;
@@ -25,6 +26,7 @@ use crate::render::{ascii, complaint, visible};
 
 pub use progress::Progress;
 
+pub use folders::configuration_file;
 use gutter::Gutter;
 use helper::Conversation;
 use history::History;
@@ -182,7 +184,10 @@ impl Prompt {
     fn take(&mut self, text: &str) -> Result<Flow, Failure> {
         let places = inputs(text);
         let several = places.len() > 1;
+        let mut end = 0;
         for place in places {
+            self.conversation.borrow_mut().shell.notes(&text[end..place.start]);
+            end = place.end;
             if self.answer(text[place].trim(), several)? == Flow::Quit {
                 return Ok(Flow::Quit);
             }
@@ -190,6 +195,7 @@ impl Prompt {
                 break;
             }
         }
+        self.conversation.borrow_mut().shell.notes(&text[end..]);
         Ok(Flow::Continue)
     }
 
@@ -212,7 +218,7 @@ impl Prompt {
             }
             self.signals.interrupt.store(false, Ordering::Relaxed);
             let mut output = Output::new(&self.signals.interrupt, unicode);
-            self.signals.during(|| pager::submit(&mut conversation.shell, input, &mut output))
+            self.signals.during(|| answered(&mut conversation.shell, input, &mut output))
         };
         match outcome {
             Err(Failure::Complaints(complaints)) => self.complain(&complaints),
@@ -232,6 +238,25 @@ impl Prompt {
     fn whisper(&self, note: Option<String>) {
         whisper(note, self.conversation.borrow().shell.settings().page.unicode);
     }
+}
+
+/// Answers an input, and those of the files that it has run.
+fn answered(shell: &mut Shell, input: &str, output: &mut Output) -> Result<Flow, Failure> {
+    let mut outcome = pager::submit(shell, input, output);
+    while let (Ok(Flow::Continue), Some(input)) = (&outcome, shell.next_sourced()) {
+        output.write_all(shell.echo(&input).as_bytes()).map_err(Failure::Output)?;
+        outcome = match pager::submit(shell, &input, output) {
+            Ok(flow) => {
+                if flow == Flow::Quit {
+                    shell.end_sourced();
+                }
+                Ok(Flow::Continue)
+            }
+            Err(Failure::Complaints(complaints)) => Err(shell.fail_sourced(complaints).into()),
+            failure => failure,
+        };
+    }
+    outcome
 }
 
 /// The prompts that the settings ask for.

@@ -1,6 +1,8 @@
 //! Session: a graph, an engine and what was asked before; `ask` is the whole way from text to answer.
 
+mod asked;
 mod describe;
+mod fingerprint;
 mod justify;
 mod quote;
 mod stages;
@@ -29,6 +31,7 @@ use crate::schema::{Lexicon, Schema};
 use crate::store::Graph;
 
 pub use crate::engine::Limits;
+pub use asked::Asked;
 use vocabulary::GraphVocabulary;
 
 /// The name of the graph that the program carries.
@@ -52,6 +55,8 @@ pub struct Session {
     knowledge: KnowledgeGraph,
     questions: OnceLock<Vec<Question>>,
     memory: Memory,
+    asked: Vec<Asked>,
+    fingerprint: OnceLock<String>,
     limits: Limits,
     parameters: BTreeMap<String, Value>,
     sources: Option<PathBuf>,
@@ -93,6 +98,8 @@ impl Session {
             knowledge,
             questions: OnceLock::new(),
             memory,
+            asked: Vec::new(),
+            fingerprint: OnceLock::new(),
             limits: Limits::default(),
             parameters: BTreeMap::new(),
             sources: None,
@@ -188,6 +195,7 @@ impl Session {
             tree::Body::Why(..) => Some(false),
             _ => None,
         };
+        let needs = self.needs(query, text);
         let (query, warnings) = resolve_with_warnings(query, self.context()).map_err(placed)?;
         let mut answer = match request {
             Request::Explain(_) => self.explain(&query, is_pattern),
@@ -198,7 +206,9 @@ impl Session {
                 let demand = if unsupported { Demand::Rows } else { Demand::Evidence };
                 let outcome = self.engine().run(&query, demand).map_err(stopped)?;
                 self.unsupported = unsupported.then_some(query);
-                self.remember(outcome, name.map(|name| name.value.as_str()))
+                let answer = self.remember(outcome, name.map(|name| name.value.as_str()));
+                self.note(text, name.map(|name| name.value.as_str()), needs, &answer);
+                answer
             }
         };
         answer.query = text.trim().to_owned();

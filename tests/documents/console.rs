@@ -120,6 +120,8 @@ fn shell(command: &str, input: &str, folder: &Path) -> Result<(String, i32), Str
         .current_dir(folder)
         .env("HOME", folder)
         .env("XDG_DATA_HOME", folder)
+        .env("XDG_CONFIG_HOME", folder)
+        .env_remove("OMS_CONFIG")
         .env_remove("NO_COLOR")
         .stdin(Stdio::from(fs::File::open(&given).map_err(|error| error.to_string())?))
         .output()

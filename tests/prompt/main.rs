@@ -11,6 +11,7 @@ mod keys;
 mod lines;
 mod reading;
 mod screen;
+mod sessions;
 mod stopping;
 mod terminal;
 mod terminals;

@@ -25,7 +25,7 @@ pub fn start(folder: &Path, columns: u16, colour: bool) -> OsSession {
 pub fn start_with(folder: &Path, columns: u16, colour: bool, variables: &[(&str, &str)]) -> OsSession {
     let mut command = Command::new(env!("CARGO_BIN_EXE_oms"));
     command.env("OMS_HISTORY", folder.join("history")).env("TERM", "xterm").env("LC_ALL", "C.UTF-8").env("OMS_PAGER", "");
-    command.envs(variables.iter().copied()).current_dir(folder);
+    command.env("OMS_CONFIG", folder.join("config.toml")).envs(variables.iter().copied()).current_dir(folder);
     if colour {
         command.env_remove("NO_COLOR");
     } else {

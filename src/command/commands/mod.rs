@@ -1,5 +1,6 @@
 //! Commands: what each `:command` does, one file for each; the table has their names and words.
 
+pub(super) mod config;
 pub(super) mod copy;
 pub(super) mod edit;
 pub(super) mod expand;
@@ -10,15 +11,20 @@ pub(super) mod help;
 pub(super) mod history;
 pub(super) mod keys;
 pub(super) mod last;
+pub(super) mod names;
 pub(super) mod numbers;
 pub(super) mod open;
 pub(super) mod pager;
 pub(super) mod param;
 pub(super) mod quit;
+pub(super) mod receipt;
+pub(super) mod record;
 pub(super) mod rows;
 pub(super) mod schema;
+pub(super) mod source;
 pub(super) mod sources;
 pub(super) mod timing;
+pub(super) mod verify;
 
 use crate::diagnostic::Complaints;
 

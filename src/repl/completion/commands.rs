@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::command::{Argument, COMMANDS, Shell, command_named, topic_names};
+use crate::command::{Argument, COMMANDS, SETTINGS, Shell, command_named, topic_names};
 use crate::model::fold;
 use crate::render::FORMATS;
 use crate::session::EMBEDDED;
@@ -31,7 +31,10 @@ pub(super) fn complete(shell: &Shell, text: &str) -> Completion {
         }
         Argument::Choice(words) => choice(start, typed, words.iter().map(|word| own(word))),
         Argument::Format => choice(start, typed, FORMATS.iter().map(|format| own(format.name))),
-        Argument::File => files(start, typed, false),
+        Argument::File | Argument::AnyFile => files(start, typed, false),
+        Argument::Parameter => choice(start, typed, shell.session().parameters().keys().map(|name| format!("{name}="))),
+        Argument::Setting => choice(start, typed, SETTINGS.iter().map(|setting| own(setting.name))),
+        Argument::Given => choice(start, typed, shell.session().given_names().map(own)),
         Argument::Graph => {
             let mut completion = files(start, typed, true);
             if EMBEDDED.starts_with(typed) {
