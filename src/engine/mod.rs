@@ -3,5 +3,5 @@
 mod embedded;
 mod limits;
 
-pub use embedded::{Embedded, Engine, Measure, Outcome};
+pub use embedded::{Count, Embedded, Engine, Measure, Outcome};
 pub use limits::{Failure, FailureKind, Limits, Stopped};

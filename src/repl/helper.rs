@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use rustyline::completion::{Completer, Pair};
 use rustyline::highlight::{CmdKind, Highlighter};
@@ -11,17 +12,28 @@ use rustyline::history::SearchDirection;
 use rustyline::line_buffer::LineBuffer;
 use rustyline::validate::Validator;
 use rustyline::{Changeset, CompletionType, Context, Helper};
+use unicode_width::UnicodeWidthStr;
 
 use crate::command::Shell;
+use crate::render::ascii;
+use crate::session::Budget;
 
-use super::completion::{Candidate, complete};
+use super::completion::{Candidate, Completion, complete, complete_counted};
 use super::gutter::Gutter;
 use super::highlight::{FAINT, KnownWords, PLAIN, PROMPT, painted};
+use super::hint::Grey;
 use super::keys::Keys;
-use super::terminal_width;
+use super::menu::{Menu, Room};
+use super::{terminal_size, terminal_width};
 
 /// Hints are looked up in graphs up to this many entities: a key must not be felt.
 const MOST_HINTED: usize = 20_000;
+
+/// How long rows are counted for a menu, so that all of it is there in thirty milliseconds.
+/// Without optimisation everything takes ten times as long.
+const TIME_FOR_COUNTS: Duration = Duration::from_millis(if cfg!(debug_assertions) { 300 } else { 18 });
+/// Beyond this nobody wants to know how many rows there are.
+const MOST_COUNTED: u64 = 1000;
 
 /// What the conversation holds: the shell, and the prompts that stand before the lines of an input.
 pub(super) struct Conversation {
@@ -35,11 +47,37 @@ pub(super) struct PromptHelper {
     known: RefCell<KnownWords>,
     colour: bool,
     keys: Keys,
+    menu: Menu,
 }
 
 impl PromptHelper {
     pub fn new(conversation: Rc<RefCell<Conversation>>, colour: bool, keys: Keys) -> PromptHelper {
-        PromptHelper { conversation, known: RefCell::default(), colour, keys }
+        let menu = Menu::with(keys.menu());
+        PromptHelper { conversation, known: RefCell::default(), colour, keys, menu }
+    }
+
+    /// Forgets the menu of the last line.
+    pub fn close_menu(&self) {
+        self.menu.close();
+    }
+
+    /// What can stand at the end of a line, with the rows that it would leave.
+    fn counted(&self, line: &str) -> Completion {
+        let budget = Budget::lasting(TIME_FOR_COUNTS, MOST_COUNTED);
+        complete_counted(&self.conversation.borrow().shell, line, budget)
+    }
+
+    /// The menu under a line, if one is open.
+    fn menu(&self, line: &str, position: usize) -> Option<Grey> {
+        let (columns, rows) = terminal_size().unwrap_or((80, 24));
+        let (prompt, unicode) = {
+            let conversation = self.conversation.borrow();
+            (conversation.gutter.prompt().width(), conversation.shell.settings().page.unicode)
+        };
+        let taken = (prompt + line.width()) / columns.max(1) + line.matches('\n').count() + 1;
+        let room = Room { columns, rows: rows.saturating_sub(taken + 1), colour: self.colour };
+        let menu = self.menu.shown(line, position, room, || self.counted(&line[..position]))?;
+        Some(Grey::below(if unicode { menu } else { ascii(&menu).into_owned() }))
     }
 
     /// The candidates behind a text, and where the part begins that they replace.
@@ -84,9 +122,9 @@ impl Completer for PromptHelper {
         if self.keys.has_order(line) {
             return Ok((position, vec![Pair { display: String::new(), replacement: String::new() }]));
         }
-        let (start, candidates) = self.candidates(&line[..position]);
-        let pair = |candidate: Candidate| Pair { display: candidate.shown, replacement: candidate.replacement };
-        Ok((start, candidates.into_iter().map(pair).collect()))
+        let found = self.menu.complete(line, position, || self.counted(&line[..position]));
+        let pair = |text: String| Pair { display: text.clone(), replacement: text };
+        Ok(found.map_or_else(|| (position, Vec::new()), |(start, text)| (start, vec![pair(text)])))
     }
 
     fn update(&self, line: &mut LineBuffer, start: usize, elected: &str, changes: &mut Changeset) {
@@ -99,15 +137,20 @@ impl Completer for PromptHelper {
 }
 
 impl Hinter for PromptHelper {
-    type Hint = String;
+    type Hint = Grey;
 
-    fn hint(&self, line: &str, position: usize, context: &Context<'_>) -> Option<String> {
+    fn hint(&self, line: &str, position: usize, context: &Context<'_>) -> Option<Grey> {
         self.keys.see(line);
+        if !self.keys.is_pasting()
+            && let Some(menu) = self.menu(line, position)
+        {
+            return Some(menu);
+        }
         let acts = |character: char| character.is_control() && !matches!(character, '\n' | '\t');
         if !self.colour || self.keys.is_pasting() || position < line.len() || line.trim().is_empty() || line.contains(acts) {
             return None;
         }
-        self.history_hint(line, context).or_else(|| self.candidate_hint(line))
+        self.history_hint(line, context).or_else(|| self.candidate_hint(line)).map(Grey::rest)
     }
 }
 
@@ -129,7 +172,8 @@ impl Highlighter for PromptHelper {
     }
 
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
-        if self.colour { Cow::Owned(format!("{FAINT}{hint}{PLAIN}")) } else { Cow::Borrowed(hint) }
+        // A menu brings its own colours.
+        if self.colour && !hint.starts_with('\n') { Cow::Owned(format!("{FAINT}{hint}{PLAIN}")) } else { Cow::Borrowed(hint) }
     }
 
     fn highlight_candidate<'c>(&self, candidate: &'c str, _: CompletionType) -> Cow<'c, str> {

@@ -15,6 +15,7 @@ use crate::command::{inputs, is_unfinished};
 
 use super::browsing::Browsing;
 use super::gutter::{BREAK, plain};
+use super::menu::MenuKeys;
 
 /// What a key is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +28,12 @@ enum Action {
     Drop,
     /// Opens the input in the editor of the user's choice.
     OpenEditor,
+    /// In a menu the choice before, else the line above.
     Up,
+    /// In a menu the next choice, else the line below.
     Down,
+    /// In a menu the choice before.
+    ChoiceBefore,
     Older,
     Newer,
     Left,
@@ -67,6 +72,7 @@ const KEYS: &[(KeyCode, Modifiers, Mode, Action)] = &[
     (KeyCode::Enter, ALT, Mode::Everywhere, Action::Break),
     (KeyCode::Char('J'), Modifiers::CTRL_ALT, Mode::Everywhere, Action::Break),
     (KeyCode::Char('C'), CTRL, Mode::Everywhere, Action::Drop),
+    (KeyCode::BackTab, NONE, Mode::Everywhere, Action::ChoiceBefore),
     (KeyCode::Up, NONE, Mode::Everywhere, Action::Up),
     (KeyCode::Down, NONE, Mode::Everywhere, Action::Down),
     (KeyCode::Char('k'), NONE, Mode::Commands, Action::Up),
@@ -133,9 +139,15 @@ struct State {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
     state: Arc<Mutex<State>>,
+    menu: MenuKeys,
 }
 
 impl Keys {
+    /// What the keys share with the menu.
+    pub fn menu(&self) -> MenuKeys {
+        self.menu.clone()
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -219,6 +231,11 @@ impl ConditionalEventHandler for Handler {
         }
         if matches!(self.action, Action::Right | Action::LineEnd) && context.has_hint() && context.pos() == context.line().len() {
             return Some(Cmd::CompleteHint);
+        }
+        if matches!(self.action, Action::Up | Action::Down | Action::ChoiceBefore)
+            && let Some(choice) = self.keys.menu.choose(self.action != Action::Down)
+        {
+            return Some(choice);
         }
         state.act(self.action, event, context.line(), context.pos(), commands)
     }

@@ -16,9 +16,6 @@ use super::helper::{Conversation, PromptHelper};
 use super::history::MOST_ENTRIES;
 use super::keys::{Keys, Outcome};
 
-/// More candidates than this are shown only if that is wanted.
-const MOST_LISTED: usize = 150;
-
 /// What came of reading.
 pub(super) enum Read {
     /// What was typed, to be answered.
@@ -86,6 +83,9 @@ impl LineEditor {
         self.editor.set_tab_stop(gutter.tab_stop());
         self.set_mode(mode);
         self.keys.begin(self.editor.history().into_iter().cloned());
+        if let Some(helper) = self.editor.helper() {
+            helper.close_menu();
+        }
         let buffer = self.editor.readline_with_initial(gutter.prompt(), (&buffered(initial), ""));
         match (buffer, self.keys.outcome()) {
             (Ok(buffer), Outcome::Taken) => Ok(Read::Taken(plain(&buffer).into_owned())),
@@ -107,8 +107,6 @@ fn configuration() -> rustyline::Result<Config> {
         .max_history_size(MOST_ENTRIES)?
         .history_ignore_dups(true)?
         .completion_type(CompletionType::List)
-        .completion_show_all_if_ambiguous(true)
-        .completion_prompt_limit(MOST_LISTED)
         .bell_style(BellStyle::None)
         // Also without colour the helper draws, and puts the prompts before further lines: the colours are its own choice.
         .color_mode(ColorMode::Forced);

@@ -1,14 +1,16 @@
 //! Repl: the conversation on a terminal; the only room that names rustyline.
 
 mod browsing;
-mod completion;
+pub mod completion;
 mod folders;
 mod gutter;
 mod helper;
 mod highlight;
+mod hint;
 mod history;
 mod keys;
 mod line_editor;
+mod menu;
 mod output;
 mod pager;
 mod plain_terminal;
@@ -38,6 +40,12 @@ use signals::Signals;
 /// The columns of the terminal that the standard output is; none if it is no terminal.
 pub fn terminal_width() -> Option<usize> {
     terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0)).filter(|width| *width > 0)
+}
+
+/// The columns and rows of the terminal that the standard output is.
+fn terminal_size() -> Option<(usize, usize)> {
+    let size = terminal_size::terminal_size_of(io::stdout());
+    size.map(|(width, height)| (usize::from(width.0), usize::from(height.0))).filter(|(width, height)| *width > 0 && *height > 0)
 }
 
 /// Talks with whoever sits at the terminal until they leave.

@@ -3,6 +3,7 @@
 mod asked;
 mod describe;
 mod fingerprint;
+mod foresee;
 mod justify;
 mod quote;
 mod stages;
@@ -32,6 +33,7 @@ use crate::store::Graph;
 
 pub use crate::engine::Limits;
 pub use asked::Asked;
+pub use foresee::{Budget, Count};
 use vocabulary::GraphVocabulary;
 
 /// The name of the graph that the program carries.

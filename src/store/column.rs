@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::model::{ColumnType, EntityId, Measure, Quantity, Value};
 
 use super::bulk::{ABSENT, BulkColumn};
-use super::form::{Array, Bits, Blobs, Codes, Damage, FastMap, Limit, SectionReader, SectionWriter, Strings, View, number, pack, unpack};
+use super::form::{
+    Array, Bits, Blobs, Codes, Damage, FastMap, Limit, SectionReader, SectionWriter, Strings, View, hash, number, pack, unpack,
+};
 
 /// The values of one qualifier or property, by the number of the relation or entity.
 #[derive(Clone, Debug)]
@@ -150,6 +152,22 @@ impl Column {
             Storage::Texts(texts) => (place < texts.len()).then(|| Value::text(texts.get(place))),
             Storage::Entities(entities) => (place < entities.len()).then(|| Value::Entity(EntityId(entities.get(place)))),
             Storage::Packed(blobs) => unpack(blobs.get(place)).ok().filter(|value| is_plain(value, self.entities)),
+        }
+    }
+
+    /// A number for the value at a position that equal values share and others do not; none where nothing is said.
+    pub(super) fn key(&self, at: usize) -> Option<u64> {
+        let place = self.presence.place(at)?;
+        match &self.storage {
+            Storage::Numbers(numbers) => numbers.at(place).map(f64::to_bits),
+            Storage::Integers(integers) => integers.at(place).map(i64::cast_unsigned),
+            Storage::NumberCodes(codes, _)
+            | Storage::Counts(codes)
+            | Storage::Booleans(codes)
+            | Storage::TextCodes(codes, _)
+            | Storage::Entities(codes) => (place < codes.len()).then(|| codes.get(place).into()),
+            Storage::Texts(texts) => (place < texts.len()).then(|| hash(texts.bytes(place))),
+            Storage::Packed(blobs) => (place < blobs.len()).then(|| hash(blobs.get(place))),
         }
     }
 

@@ -5,6 +5,7 @@ mod bulk;
 mod bulk_statements;
 mod column;
 mod directory;
+mod distribution;
 mod entities;
 mod form;
 mod graph;
@@ -23,6 +24,7 @@ pub use bulk::{ABSENT, BulkColumn, BulkEntities, BulkRelations, bulk};
 pub use bulk_statements::{BulkIds, BulkStatements, StatementDetail};
 pub use column::{Column, NumberColumn};
 pub use directory::Adjacency;
+pub use distribution::Distribution;
 pub use form::{
     BLOCK, Damage, FastMap, Fault, Memory, SECTION_ALIGNMENT, Seal, Section, SectionReader, SectionWriter, SlugTable, Strings, View,
     checksum_of, hash, pack, unpack, unpack_first,

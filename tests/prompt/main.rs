@@ -9,6 +9,7 @@ mod editing;
 mod history;
 mod keys;
 mod lines;
+mod menu;
 mod reading;
 mod screen;
 mod sessions;

@@ -4,6 +4,7 @@ mod around;
 mod assemble;
 mod batch;
 mod clock;
+mod counting;
 mod evaluate;
 mod execute;
 mod explanation;
@@ -21,6 +22,7 @@ use crate::store::Graph;
 use super::limits::{Guard, Limits, Stopped};
 use assemble::Assembler;
 pub use batch::Measure;
+pub use counting::Count;
 use execute::Run;
 
 /// The engine on the graph in memory.

@@ -1,13 +1,21 @@
 //! Commands: what can stand at the end of a `:command` that is typed so far.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::Path;
 
-use crate::command::{Argument, COMMANDS, SETTINGS, Shell, command_named, topic_names};
+use crate::command::{Argument, COMMANDS, SETTINGS, Shell, command_named, topic_names, topics};
+use crate::diagnostic::nearest;
 use crate::model::fold;
 use crate::render::FORMATS;
 use crate::session::EMBEDDED;
 
-use super::{Candidate, Completion, named, query, tidy};
+use super::{Candidate, Closeness, Completion, Wanted, named, query, tidy};
+
+/// The ending of the files that hold a graph.
+const GRAPH_EXTENSION: &str = ".oms";
+/// So many words may have been meant where none begins as typed.
+const MOST_NEAR: usize = 3;
 
 /// The entries of a folder that are looked at.
 const MOST_ENTRIES: usize = 2_000;
@@ -15,31 +23,53 @@ const MOST_ENTRIES: usize = 2_000;
 /// What can stand at the end of a text that begins with a colon.
 pub(super) fn complete(shell: &Shell, text: &str) -> Completion {
     let Some(end) = text.find(char::is_whitespace) else {
-        let every = COMMANDS.iter().map(|command| format!(":{}", command.name));
+        let every = COMMANDS.iter().map(|command| {
+            let name = format!(":{}", command.name);
+            let replacement = if command.argument == Argument::None { name.clone() } else { format!("{name} ") };
+            Candidate { replacement, what: Cow::Borrowed(command.summary), ..Candidate::word(name, "", 1) }
+        });
         return choice(0, text, every);
     };
     let Some(command) = command_named(&text[1..end]) else { return Completion::default() };
     let start = text.len() - text[end..].trim_start().len();
     let typed = &text[start..];
-    let own = |word: &str| word.to_owned();
+    let word = |words: &str, what: &'static str| Candidate::word(words, what, 1);
     match command.argument {
         Argument::None | Argument::Number => Completion::default(),
         Argument::Topic => {
-            let entities = if typed.is_empty() { Vec::new() } else { named::beginning(shell.session(), &[], &fold(typed)) };
-            let entities = entities.into_iter().map(|found| found.text);
-            choice(start, typed, topic_names(shell.session()).into_iter().chain(entities))
+            let sorts: HashMap<String, &'static str> =
+                topics(shell.session()).into_iter().flat_map(|topic| topic.names.into_iter().map(move |name| (name, topic.sort))).collect();
+            let topics = topic_names(shell.session()).into_iter().map(|name| {
+                let sort = sorts.get(&name).copied().unwrap_or("topic");
+                Candidate::word(name, sort, 1)
+            });
+            let wanted = Wanted::new(typed, None);
+            let named = if typed.is_empty() { Vec::new() } else { named::beginning(shell.session(), &[], &wanted.folded) };
+            let named = named.into_iter().map(|found| {
+                let what = named::kind_of(shell.session(), found.entity);
+                Candidate { what, known: found.known, ..Candidate::word(found.text, "", 3) }
+            });
+            choice(start, typed, topics.chain(named))
         }
-        Argument::Choice(words) => choice(start, typed, words.iter().map(|word| own(word))),
-        Argument::Format => choice(start, typed, FORMATS.iter().map(|format| own(format.name))),
-        Argument::File | Argument::AnyFile => files(start, typed, false),
-        Argument::Parameter => choice(start, typed, shell.session().parameters().keys().map(|name| format!("{name}="))),
-        Argument::Setting => choice(start, typed, SETTINGS.iter().map(|setting| own(setting.name))),
-        Argument::Given => choice(start, typed, shell.session().given_names().map(own)),
+        Argument::Choice(words) => choice(start, typed, words.iter().map(|found| word(found, ""))),
+        Argument::Format => {
+            let formats =
+                FORMATS.iter().map(|format| Candidate { what: Cow::Borrowed(format.summary), ..Candidate::word(format.name, "", 1) });
+            choice(start, typed, formats)
+        }
+        Argument::File | Argument::AnyFile => files(start, typed, |_| true),
+        Argument::Parameter => {
+            choice(start, typed, shell.session().parameters().keys().map(|name| Candidate::word(format!("{name}="), "parameter", 1)))
+        }
+        Argument::Setting => choice(start, typed, SETTINGS.iter().map(|setting| word(setting.name, "setting"))),
+        Argument::Given => choice(start, typed, shell.session().given_names().map(|name| Candidate::word(name.to_owned(), "answer", 1))),
         Argument::Graph => {
-            let mut completion = files(start, typed, true);
+            // Several graphs can be named, one behind the other.
+            let start = text.len() - text[end..].rsplit(char::is_whitespace).next().map_or(0, str::len);
+            let typed = &text[start..];
+            let mut completion = files(start, typed, |name| name.ends_with(GRAPH_EXTENSION));
             if EMBEDDED.starts_with(typed) {
-                completion.candidates.push(candidate(own(EMBEDDED)));
-                tidy(&mut completion.candidates);
+                completion.candidates.insert(0, Candidate { rank: 0, ..word(EMBEDDED, "the graph of this program") });
             }
             completion
         }
@@ -51,20 +81,22 @@ pub(super) fn complete(shell: &Shell, text: &str) -> Completion {
     }
 }
 
-fn candidate(words: String) -> Candidate {
-    Candidate { replacement: words.clone(), shown: words, rank: 1, known: 0 }
-}
-
-/// The words that begin with what is typed, letter case aside.
-fn choice(start: usize, typed: &str, words: impl Iterator<Item = String>) -> Completion {
+/// The candidates that begin with what is typed, letter case aside; else those that may have been meant.
+fn choice(start: usize, typed: &str, every: impl Iterator<Item = Candidate>) -> Completion {
     let wanted = fold(typed);
-    let mut candidates: Vec<Candidate> = words.filter(|word| fold(word).starts_with(&wanted)).map(candidate).collect();
+    let every: Vec<Candidate> = every.collect();
+    let mut candidates: Vec<Candidate> = every.iter().filter(|word| fold(&word.shown).starts_with(&wanted)).cloned().collect();
+    if candidates.is_empty() {
+        let near = nearest(typed, every.iter().map(|word| word.shown.as_str()), MOST_NEAR);
+        let meant = near.into_iter().filter_map(|shown| every.iter().find(|word| word.shown == shown).cloned());
+        candidates = meant.map(|word| Candidate { closeness: Closeness::Slip, ..word }).collect();
+    }
     tidy(&mut candidates);
-    Completion { start, candidates }
+    Completion { start, candidates, more: 0 }
 }
 
-/// The files and folders, or the folders alone, whose path begins with what is typed.
-fn files(start: usize, typed: &str, folders_only: bool) -> Completion {
+/// The folders, and the files whose names are wanted, whose path begins with what is typed; sorted.
+fn files(start: usize, typed: &str, is_wanted: impl Fn(&str) -> bool) -> Completion {
     let cut = typed.rfind('/').map_or(0, |slash| slash + 1);
     let (folder, beginning) = typed.split_at(cut);
     let home = folder.strip_prefix("~/").and_then(|rest| Some(std::env::home_dir()?.join(rest)));
@@ -79,12 +111,13 @@ fn files(start: usize, typed: &str, folders_only: bool) -> Completion {
         let Ok(name) = entry.file_name().into_string() else { continue };
         let hidden = name.starts_with('.') && !beginning.starts_with('.');
         let is_folder = entry.path().is_dir();
-        if hidden || !name.starts_with(beginning) || folders_only && !is_folder {
+        if hidden || !name.starts_with(beginning) || !is_folder && !is_wanted(&name) {
             continue;
         }
-        let shown = if is_folder { format!("{name}/") } else { name };
-        candidates.push(Candidate { replacement: format!("{folder}{shown}"), shown, rank: 2, known: 0 });
+        let (shown, what) = if is_folder { (format!("{name}/"), "folder") } else { (name, "file") };
+        candidates.push(Candidate { replacement: format!("{folder}{shown}"), ..Candidate::word(shown, what, 2) });
     }
+    candidates.sort_by(|left, right| left.shown.cmp(&right.shown));
     tidy(&mut candidates);
-    Completion { start, candidates }
+    Completion { start, candidates, more: 0 }
 }

@@ -102,11 +102,11 @@ fn offered(text: &str, start: usize, words: Vec<(u8, String)>) -> Completion {
     let candidate = |(rank, word): (u8, String)| {
         let keyword = rank == KEYWORD && lower;
         let replacement = if keyword { word.to_ascii_lowercase() } else { word.clone() };
-        Candidate { replacement, shown: word, rank, known: 0 }
+        Candidate { replacement, shown: word, rank, ..Candidate::default() }
     };
     let mut candidates: Vec<Candidate> = fits.map(candidate).collect();
     tidy(&mut candidates);
-    Completion { start, candidates }
+    Completion { start, candidates, more: 0 }
 }
 
 /// How likely keywords are among what is offered; in lower case where lower case is typed.
@@ -340,7 +340,7 @@ fn quoted(session: &Session, text: &str, tokens: &[Token]) -> Completion {
         },
         ("name", _) => {
             let begun = named::beginning(session, &[], &fold(&text[start..])).into_iter();
-            begun.filter(|found| !found.is_other).map(|found| found.text).collect()
+            begun.filter(|found| found.place == crate::model::Place::Name).map(|found| found.text).collect()
         }
         ("id" | "is_a" | "graph" | "shortest_path" | "distances", _) => named::ids(session, &[], &text[start..]),
         ("confidence", _) => Confidence::ALL.iter().map(|known| known.word().to_owned()).collect(),

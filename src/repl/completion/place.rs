@@ -1,7 +1,9 @@
 //! Place: walks over what is typed already and says what can stand behind it.
 
+use std::ops::Range;
+
 use crate::model::{KindId, RelationTypeId};
-use crate::query::syntax::TokenKind;
+use crate::query::syntax::{Token, TokenKind};
 use crate::schema::End;
 use crate::session::Session;
 
@@ -20,12 +22,17 @@ pub(super) enum Offer {
     Begun,
     Nouns,
     Kinds,
-    /// Verbs that lead on from entities of these kinds; none means any.
-    Verbs(Vec<KindId>),
+    /// Verbs that lead on from entities of these kinds (none means any), and whether nothing has to follow them.
+    Verbs(Vec<KindId>, bool),
     /// Names that `let` gave.
     Given,
     Fields(Scope),
-    Values(String, Scope),
+    /// Fields behind which a test has to follow.
+    Tested(Scope),
+    /// What a field can be tested with.
+    Operators(String, Scope),
+    /// The values of a field, and whether nothing but a noun and the field stand in front.
+    Values(String, Scope, bool),
     Relations,
 }
 
@@ -35,7 +42,6 @@ const BEGINNINGS: &[&str] =
 const TAILS: &[&str] = &["where", "and", "or", "but not", "sort by", "limit", "show"];
 const AFTER_CONDITION: &[&str] = &["and", "or", "but not", "sort by", "limit", "show"];
 const TESTS: &[&str] = &["not", "possibly", "has", "denied"];
-const OPERATORS: &[&str] = &["in", "between", "contains", "matches"];
 
 /// What sort of query it is, by its first word.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,7 +83,7 @@ enum Part {
     Nothing,
 }
 
-struct Walk<'a> {
+pub(super) struct Walk<'a> {
     session: &'a Session,
     head: Head,
     part: Part,
@@ -89,28 +95,113 @@ struct Walk<'a> {
     asked: Vec<(RelationTypeId, End)>,
     /// Whether nothing but `explain` stands in front.
     fresh: bool,
+    /// Whether nothing but a phrase, `where`, a field and `=` stand in front.
+    is_alone: bool,
+    /// Where the last token ended, where what came before was a query last, and where the test begins, its field, and what stands behind that.
+    end: usize,
+    safe: Option<usize>,
+    test: usize,
+    tested: Range<usize>,
 }
 
 /// What can stand behind a text, which ends with a word.
 pub(super) fn offers(session: &Session, text: &str) -> Vec<Offer> {
-    let mut walk = Walk {
-        session,
-        head: Head::Plain,
-        part: Part::Operand,
-        run: Vec::new(),
-        scope: Scope::default(),
-        field: String::new(),
-        brackets: Vec::new(),
-        asked: Vec::new(),
-        fresh: true,
-    };
+    let mut walk = Walk::new(session);
     for token in Session::tokens(text) {
-        walk.step(&text[token.span.clone()], token.kind);
+        walk.advance(text, &token);
     }
     walk.offers()
 }
 
+impl<'a> Walk<'a> {
+    pub fn new(session: &'a Session) -> Walk<'a> {
+        Walk {
+            session,
+            head: Head::Plain,
+            part: Part::Operand,
+            run: Vec::new(),
+            scope: Scope::default(),
+            field: String::new(),
+            brackets: Vec::new(),
+            asked: Vec::new(),
+            fresh: true,
+            is_alone: true,
+            end: 0,
+            safe: None,
+            test: 0,
+            tested: 0..0,
+        }
+    }
+}
+
 impl Walk<'_> {
+    /// Goes on behind a token.
+    pub fn advance(&mut self, text: &str, token: &Token) {
+        let within = matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Quoted | TokenKind::Arrow | TokenKind::Comment);
+        if !within && self.is_complete() {
+            self.safe = Some(self.end);
+        }
+        let (was_test, began) = (self.part == Part::Test, self.run.is_empty());
+        if was_test && within && began {
+            self.tested = token.span.clone();
+        } else if was_test && within {
+            self.tested.end = token.span.end;
+        }
+        self.step(&text[token.span.clone()], token.kind);
+        let opened = token.kind == TokenKind::Bracket;
+        let word = &text[token.span.clone()];
+        self.is_alone &= match token.kind {
+            TokenKind::Keyword => word.eq_ignore_ascii_case("where"),
+            TokenKind::Operator => word == "=",
+            _ => !opened,
+        };
+        if self.part == Part::Test && (!was_test || opened) {
+            self.test = token.span.end;
+        }
+        self.end = token.span.end;
+    }
+
+    /// Whether what was gone over is a query, open brackets aside.
+    fn is_complete(&self) -> bool {
+        let begun = !self.run.is_empty();
+        match self.part {
+            Part::Operand => begun && cut(self.session, &self.run).is_some_and(|items| matches!(expected(&items), Expected::Verb(_))),
+            Part::Of => begun && cut(self.session, &self.run).is_some(),
+            Part::PathStart => begun && self.head == Head::Around && cut(self.session, &self.run).is_some(),
+            Part::PathEnd => begun && self.head == Head::Path && cut(self.session, &self.run).is_some(),
+            Part::AfterTest | Part::AfterOperand | Part::Sorted => true,
+            Part::Only(_) | Part::Nothing | Part::Test | Part::Between => false,
+            Part::Has | Part::Value | Part::Sort | Part::Show | Part::By | Part::Via | Part::Number(_) | Part::KindName | Part::Text => {
+                begun
+            }
+        }
+    }
+
+    /// The query that the text makes if its end, as far as it says nothing yet, is left out; brackets stay open. Of a test that has a
+    /// field alone, all that has the field.
+    pub fn finished(&self, text: &str, end: usize) -> Option<String> {
+        let in_list = self.brackets.iter().all(|part| matches!(part, Part::Value | Part::Operand | Part::Of));
+        let with_field = || {
+            let field = text.get(self.tested.clone()).filter(|field| in_list && !field.is_empty())?;
+            let before = text.get(..self.test)?.trim_end();
+            Some(format!("{before} has {field}"))
+        };
+        match self.part {
+            Part::Test if !self.run.is_empty() => with_field(),
+            Part::Value if self.run.is_empty() && self.safe.is_none_or(|safe| safe < self.tested.end) => with_field(),
+            Part::Between => with_field(),
+            Part::Operand if self.wants_term() => Some(format!("{} what", text.get(..end)?)),
+            _ if self.is_complete() => text.get(..end).map(str::to_owned),
+            _ => text.get(..self.safe?).map(str::to_owned),
+        }
+    }
+
+    /// Whether a sentence ends with its verb.
+    fn wants_term(&self) -> bool {
+        let Some(items) = cut(self.session, &self.run) else { return false };
+        items.last().is_some_and(|last| !last.verbs.is_empty() && items.len() > 1) && matches!(expected(&items), Expected::Term)
+    }
+
     fn step(&mut self, text: &str, kind: TokenKind) {
         match kind {
             TokenKind::Comment => return,
@@ -155,15 +246,16 @@ impl Walk<'_> {
     }
 
     fn tested(&mut self) {
-        let words: Vec<&str> = self
-            .run
-            .iter()
-            .map(|piece| match piece {
-                Piece::Word(words) | Piece::Quoted(words) | Piece::Arrow(words) => words.as_str(),
-            })
-            .collect();
-        self.field = words.join(" ");
+        self.field = self.words();
         self.enter(Part::Value);
+    }
+
+    /// The words since the last keyword or sign.
+    fn words(&self) -> String {
+        let words = self.run.iter().map(|piece| match piece {
+            Piece::Word(words) | Piece::Quoted(words) | Piece::Arrow(words) => words.as_str(),
+        });
+        words.collect::<Vec<_>>().join(" ")
     }
 
     fn bracket(&mut self, mark: &str) {
@@ -270,10 +362,12 @@ impl Walk<'_> {
             Part::PathStart | Part::PathEnd if begun => self.behind_end(),
             Part::PathStart | Part::PathEnd => vec![Offer::Entities(Vec::new()), Offer::Given, Offer::Keywords(&["it"])],
             Part::Only(words) => vec![Offer::Keywords(words)],
-            Part::Test if begun => vec![Offer::Keywords(OPERATORS)],
-            Part::Test => vec![Offer::Fields(self.scope.clone()), Offer::Keywords(TESTS)],
+            Part::Test if begun => vec![Offer::Operators(self.words(), self.scope.clone())],
+            Part::Test => vec![Offer::Tested(self.scope.clone()), Offer::Keywords(TESTS)],
             Part::Has if !begun => vec![Offer::Fields(self.scope.clone())],
-            Part::Value | Part::Between if !begun => vec![Offer::Values(self.field.clone(), self.scope.clone())],
+            Part::Value | Part::Between if !begun => {
+                vec![Offer::Values(self.field.clone(), self.scope.clone(), self.is_alone)]
+            }
             Part::Between => vec![Offer::Keywords(&["and"])],
             Part::Has | Part::Value | Part::AfterTest => self.with_head(AFTER_CONDITION),
             Part::AfterOperand => self.with_head(TAILS),
@@ -296,7 +390,9 @@ impl Walk<'_> {
     fn behind_terms(&self, sentences: bool) -> Vec<Offer> {
         let Some(items) = cut(self.session, &self.run) else { return Vec::new() };
         match expected(&items) {
-            Expected::Term => vec![Offer::Entities(Vec::new()), Offer::Kinds, Offer::Given, Offer::Keywords(&["what", "it"])],
+            Expected::Term => {
+                vec![Offer::Entities(self.object_kinds(&items)), Offer::Kinds, Offer::Given, Offer::Keywords(&["what", "it"])]
+            }
             Expected::Nothing => Vec::new(),
             Expected::Verb(last) => {
                 let mut offers = self.with_head(TAILS);
@@ -305,12 +401,33 @@ impl Walk<'_> {
                 }
                 let alone = items.len() == 1 && !last.nouns.is_empty() && last.entities.is_empty();
                 if sentences && !alone {
-                    offers.push(Offer::Verbs(last.term_kinds(self.session)));
+                    let is_last = items.iter().any(|item| item.special == Some(Special::Does));
+                    offers.push(Offer::Verbs(last.term_kinds(self.session), is_last));
                     offers.extend((items.len() == 1 && last.special == Some(Special::Term)).then_some(Offer::Keywords(&["does"])));
                 }
                 offers
             }
         }
+    }
+
+    /// The kinds that can stand behind the verb that the items end with; none means any.
+    fn object_kinds(&self, items: &[Item]) -> Vec<KindId> {
+        let Some((verb, before)) = items.split_last() else { return Vec::new() };
+        let subject = before.iter().rev().find(|item| item.is_term()).map(|item| item.term_kinds(self.session)).unwrap_or_default();
+        let types = &self.session.schema().relation_types;
+        let mut kinds = Vec::new();
+        for (relation_type, end) in &verb.verbs {
+            let relation = &types[relation_type.index()];
+            let (own, other) = if *end == End::Source { (&relation.from, &relation.to) } else { (&relation.to, &relation.from) };
+            let fits = subject.is_empty() || own.is_empty() || own.iter().any(|kind| subject.contains(kind));
+            if fits && other.is_empty() {
+                return Vec::new();
+            }
+            if fits {
+                kinds.extend(other);
+            }
+        }
+        kinds
     }
 
     fn behind_end(&self) -> Vec<Offer> {

@@ -1,10 +1,9 @@
-//! Scope: the fields that can be named behind a phrase, and the values that each of them has.
+//! Scope: the fields that can be named behind a phrase, and what each of them holds.
 
-use crate::model::{Confidence, Extent, KindId, Names, QualifierId, RelationTypeId, Value, fold, fold_words};
+use crate::model::{KindId, QualifierId, RelationTypeId, fold};
 use crate::schema::{End, Meaning, ValueType};
 use crate::session::Session;
 
-use super::named;
 use super::words::Item;
 
 /// What a phrase brings with it for the conditions behind it.
@@ -14,11 +13,13 @@ pub(super) struct Scope {
     types: Vec<RelationTypeId>,
     /// Its columns of entities, with their kinds; none means any.
     columns: Vec<(String, Vec<KindId>)>,
+    /// The noun, if it is made of one that stands for one relation.
+    noun: Option<(RelationTypeId, End)>,
 }
 
 /// Where the values of a field that does not come from the schema are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Source {
+pub(super) enum Source {
     Sources,
     Statements,
     Extents,
@@ -35,7 +36,7 @@ enum Source {
 }
 
 /// The fields of the evidence, then those of entities.
-const FIXED: &[(&str, Source)] = &[
+pub(super) const FIXED: &[(&str, Source)] = &[
     ("source", Source::Sources),
     ("statement", Source::Statements),
     ("claim", Source::Nothing),
@@ -82,6 +83,7 @@ impl Scope {
             && let Some((relation_type, end)) = only.nouns.first()
         {
             scope.types = only.nouns.iter().map(|(relation_type, _)| *relation_type).collect();
+            scope.noun = (only.nouns.len() == 1).then_some((*relation_type, *end));
             let found = &schema.relation_types[relation_type.index()];
             let (nouns, own) = if *end == End::Source { (&found.source_nouns, &found.from) } else { (&found.target_nouns, &found.to) };
             let name = nouns.first().map_or_else(|| found.id.clone(), |noun| noun.one.clone());
@@ -120,80 +122,38 @@ impl Scope {
         fields
     }
 
-    /// The values that a field has, as they are written in queries. Names are told from other values: they may need quotation marks.
-    /// Of entities, statements and identifiers those that begin with what is typed.
-    pub fn values(&self, session: &Session, field: &str, typed: &str) -> Vec<String> {
+    /// What a field holds, where the schema says so.
+    pub fn value_type(&self, session: &Session, field: &str) -> Option<ValueType> {
         let folded = fold(field);
-        if let Some((_, kinds)) = self.columns.iter().find(|(name, _)| fold(name) == folded) {
-            return entities_of(session, kinds, typed);
-        }
         let bare = folded.rsplit('.').next().unwrap_or(&folded);
-        let qualifiers: Vec<QualifierId> = session
-            .lexicon()
-            .meanings(bare)
-            .iter()
-            .filter_map(|meaning| if let Meaning::Qualifier(id) = meaning { Some(*id) } else { None })
-            .collect();
-        let in_scope: Vec<QualifierId> = qualifiers.iter().filter(|id| self.has(session, **id)).copied().collect();
-        if let Some(qualifier) = in_scope.first().or(qualifiers.first()) {
-            return values_of(session, *qualifier, typed);
+        if let Some((_, kinds)) = self.columns.iter().find(|(name, _)| fold(name) == folded) {
+            return Some(ValueType::Entity(kinds.clone()));
         }
-        let singular = fold_words(bare);
-        FIXED
-            .iter()
-            .find(|(name, _)| *name == bare || *name == singular)
-            .map_or_else(Vec::new, |(_, source)| listed(session, *source, typed))
+        let qualifier = session.lexicon().meanings(bare).into_iter().find_map(|meaning| match meaning {
+            Meaning::Qualifier(id) => Some(id),
+            _ => None,
+        });
+        qualifier.map(|id| session.schema().qualifiers[id.index()].value_type.clone())
     }
 
-    fn has(&self, session: &Session, qualifier: QualifierId) -> bool {
+    /// The relations that the rows can be; none means any.
+    pub fn types(&self) -> &[RelationTypeId] {
+        &self.types
+    }
+
+    /// The columns of entities, with their kinds; none means any.
+    pub fn columns(&self) -> &[(String, Vec<KindId>)] {
+        &self.columns
+    }
+
+    /// The one noun that the phrase is.
+    pub fn noun(&self) -> Option<(RelationTypeId, End)> {
+        self.noun
+    }
+
+    /// Whether a qualifier can stand on its relations.
+    pub fn has(&self, session: &Session, qualifier: QualifierId) -> bool {
         let types = &session.schema().relation_types;
         self.types.is_empty() || self.types.iter().any(|id| types[id.index()].qualifiers.contains(&qualifier))
-    }
-}
-
-/// The names of entities of these kinds (none means any) that begin so.
-pub(super) fn entities_of(session: &Session, kinds: &[KindId], typed: &str) -> Vec<String> {
-    let begun = named::beginning(session, kinds, &fold(typed)).into_iter();
-    begun.filter(|found| !found.is_other).map(|found| found.text).collect()
-}
-
-/// The values that a qualifier can have: entities of its kinds, or whatever the data holds.
-fn values_of(session: &Session, id: QualifierId, typed: &str) -> Vec<String> {
-    /// In so many relations the values are looked for.
-    const MOST_SEARCHED: usize = 1 << 16;
-    let graph = session.graph();
-    match &session.schema().qualifiers[id.index()].value_type {
-        ValueType::Entity(kinds) => entities_of(session, kinds, typed),
-        ValueType::Text => graph.texts(id),
-        ValueType::Boolean => listed(session, Source::Booleans, typed),
-        ValueType::Number | ValueType::Percentage | ValueType::Ratio | ValueType::Duration => {
-            let values: Vec<Value> = graph.relations().take(MOST_SEARCHED).filter_map(|relation| graph.qualifier(relation, id)).collect();
-            let written = |value: &Value| if let Value::Quantity(quantity) = value { Some(quantity.to_string()) } else { None };
-            values.iter().flat_map(Value::members).filter_map(written).collect()
-        }
-    }
-}
-
-fn listed(session: &Session, source: Source, typed: &str) -> Vec<String> {
-    let graph = session.graph();
-    let owned = |words: &str| words.to_owned();
-    match source {
-        Source::Sources => graph.sources().iter().map(|source| source.slug.clone()).collect(),
-        Source::Statements => named::few(graph.statements().map(|id| graph.statement_slug(id)), typed),
-        Source::Extents => Extent::ALL.iter().map(|extent| owned(extent.word())).collect(),
-        Source::Confidences => Confidence::ALL.iter().map(|confidence| owned(confidence.word())).collect(),
-        Source::Hedges => {
-            let mut words = listed(session, Source::Extents, typed);
-            words.extend(listed(session, Source::Confidences, typed));
-            words
-        }
-        Source::Entities => entities_of(session, &[], typed),
-        Source::Relations => session.schema().relation_types.iter().map(|relation_type| relation_type.id.clone()).collect(),
-        Source::Booleans => vec![owned("true"), owned("false")],
-        Source::Kinds => session.schema().kinds.iter().map(|kind| owned(kind.one())).collect(),
-        Source::Identifiers => named::ids(session, &[], typed),
-        Source::Synonyms => named::few(graph.entities().flat_map(|id| graph.synonyms(id)), typed),
-        Source::Xrefs => named::identifiers_elsewhere(session, typed),
-        Source::Nothing => Vec::new(),
     }
 }

@@ -44,6 +44,7 @@ fn a_query_begins_with_nouns_kinds_keywords_and_names() {
     lacks("", &["where", "of", "sort by"]);
     assert_eq!(completed("neuro"), "neuroblastoma");
     assert_eq!(completed("POPULA"), "populations");
+    assert_eq!(completed("symptoms wh"), "symptoms where ");
 }
 
 #[test]
@@ -87,7 +88,7 @@ fn values_are_those_of_the_field() {
     has("causes where population in (adult, ", &["teen"]);
     has("treatments where dose = ", &["high"]);
     has("treatments where standard = ", &["false", "true"]);
-    assert_eq!(offered("causes where extent = "), ["many", "most", "nearly all", "some"]);
+    assert_eq!(offered("causes where extent = "), ["some", "many", "most", "nearly all"]);
     has("causes where hedge = ", &["possible", "some"]);
     has("causes where source = ", &["oms-overview"]);
     has("causes where frequency = ", &["50-80%"]);
@@ -106,12 +107,12 @@ fn tails_offer_fields_and_what_may_follow() {
     has("count causes ", &["by"]);
     has("count causes by ", &["population"]);
     assert!(offered("causes limit ").is_empty());
-    assert_eq!(completed("causes sort b"), "causes sort by");
+    assert_eq!(completed("causes sort b"), "causes sort by ");
 }
 
 #[test]
 fn paths_and_sentences_know_their_next_word() {
-    assert_eq!(completed("path "), "path from");
+    assert_eq!(completed("path "), "path from ");
     has("path from lung cancer ", &["to"]);
     has("paths from lung cancer to vomiting ", &["within", "via"]);
     has("paths from lung cancer to vomiting via ", &["causes", "has_symptom", "is_a"]);
@@ -123,13 +124,13 @@ fn paths_and_sentences_know_their_next_word() {
     lacks("neuroblastoma ", &["treats", "of"]);
     has("what causes ", &["opsoclonus-myoclonus syndrome", "what"]);
     has("kind ", &["triggers", "symptoms"]);
-    assert_eq!(completed("causes but "), "causes but not");
+    assert_eq!(completed("causes but "), "causes but not ");
     has("causes but not ", &["causes"]);
 }
 
 #[test]
 fn commands_complete_with_what_they_take() {
-    assert_eq!(completed(":he"), ":help");
+    assert_eq!(completed(":he"), ":help ");
     has(":", &[":help", ":quit"]);
     has(":help wh", &["where", "what", "why"]);
     has(":help lung", &["lung cancer"]);
@@ -147,14 +148,53 @@ fn commands_complete_with_what_they_take() {
 }
 
 #[test]
-fn what_is_offered_is_sorted_and_there_once() {
+fn what_is_offered_is_there_once() {
     for text in ["", "s", "causes of ", "causes where ", "causes where population = ", ":help "] {
-        let offered = offered(text);
-        let mut sorted = offered.clone();
-        sorted.sort_by_key(|word| crate::model::fold(word));
-        sorted.dedup();
-        assert_eq!(offered, sorted, "`{text}`");
+        let mut offered = offered(text);
+        let count = offered.len();
+        offered.sort();
+        offered.dedup();
+        assert_eq!(offered.len(), count, "`{text}`: {offered:?}");
     }
+}
+
+#[test]
+fn what_is_nearly_spelled_so_is_offered_where_nothing_begins_so() {
+    assert_eq!(completed("effects of neuroblastomma"), "effects of neuroblastoma");
+    assert_eq!(completed("symptoms of cerebellar"), "symptoms of acute cerebellar ataxia");
+    assert_eq!(completed("symptoms of cerebelar atax"), "symptoms of acute cerebellar ataxia");
+    has("symptms", &["symptoms"]);
+    has("causes where popluation", &["population"]);
+    has("causes where population = adlt", &["adult"]);
+    has("find \"cerebellar", &["acute cerebellar ataxia"]);
+    assert_eq!(completed(":hlep"), ":help ");
+    assert!(offered("causes of qwertzuiop").is_empty());
+}
+
+#[test]
+fn a_word_that_is_complete_is_followed_by_what_can_stand_behind_it() {
+    assert_eq!(completed("causes where population"), "causes where population ");
+    has("causes where population = adult", &["and", "sort by"]);
+    let completion = complete(&shell(), "causes limit 3");
+    assert!(completion.candidates.iter().all(|candidate| candidate.replacement.starts_with(' ')), "{completion:?}");
+}
+
+#[test]
+fn a_field_is_tested_with_what_it_can_be_tested_with() {
+    has("causes where frequency ", &["=", ">=", "between"]);
+    lacks("causes where frequency ", &["contains"]);
+    has("causes where population ", &["=", "!=", "in"]);
+    lacks("causes where population ", &["<", "between"]);
+}
+
+#[test]
+fn synonyms_tell_what_they_lead_to_and_names_what_they_are() {
+    let completion = complete(&shell(), "symptoms of OM");
+    let synonym = completion.candidates.iter().find(|candidate| candidate.shown == "OMS").unwrap_or_else(|| panic!("{completion:?}"));
+    assert_eq!(synonym.leads_to.as_deref(), Some("opsoclonus-myoclonus syndrome"));
+    assert_eq!(synonym.what, "disease");
+    let completion = complete(&shell(), "what treats ");
+    assert!(completion.candidates.iter().all(|candidate| candidate.rank < 3 || candidate.what != "trigger"), "{completion:?}");
 }
 
 #[test]
@@ -177,7 +217,7 @@ fn names_that_let_gave_are_offered() {
 #[test]
 fn patterns_offer_labels_types_and_properties_in_their_places() {
     has("", &["MATCH", "RETURN"]);
-    assert_eq!(completed("mat"), "match");
+    assert_eq!(completed("mat"), "match ");
     has("MATCH (t:", &["Trigger", "BodyPart"]);
     assert_eq!(completed("MATCH (t:Trig"), "MATCH (t:Trigger");
     assert_eq!(completed("MATCH (t)-[c:HAS_SY"), "MATCH (t)-[c:HAS_SYMPTOM");

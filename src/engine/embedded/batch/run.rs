@@ -105,6 +105,39 @@ impl<'a> Run<'a> {
         Ok(rows)
     }
 
+    /// How many rows a query has, no further than just beyond `most`, and why it stopped before their end, if it did.
+    pub fn counted(&self, query: &'a Query, most: u64) -> (u64, Option<Stopped>) {
+        let mut cursor = self.compile(query, None);
+        let mut count = 0_u64;
+        while count <= most {
+            match cursor.next(self, self.batch) {
+                Ok(Some(batch)) => count = count.saturating_add(batch.total()),
+                Ok(None) => break,
+                Err(stopped) => return (count, Some(stopped)),
+            }
+        }
+        (count, None)
+    }
+
+    /// The same of the different values in a place of the rows.
+    pub fn counted_different(&self, query: &'a Query, place: usize, most: u64) -> (u64, Option<Stopped>) {
+        let mut cursor = self.compile(query, None);
+        let mut seen: HashSet<Vec<u8>> = HashSet::new();
+        while seen.len() as u64 <= most {
+            let batch = match cursor.next(self, self.batch) {
+                Ok(Some(batch)) => batch,
+                Ok(None) => break,
+                Err(stopped) => return (seen.len() as u64, Some(stopped)),
+            };
+            for row in 0..batch.length {
+                let mut key = Vec::new();
+                super::super::order::write_key(&batch.column(place).value(row), &mut key);
+                seen.insert(key);
+            }
+        }
+        (seen.len() as u64, None)
+    }
+
     fn compile(&self, query: &'a Query, profile: Option<&Profile>) -> Boxed<'a> {
         let mut needs = Needs::default().and(&query.columns.iter().map(|column| column.variable).collect::<Vec<_>>());
         if let crate::algebra::Layout::Pivot { row, across, relations, .. } = &query.layout {
