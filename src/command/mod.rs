@@ -42,7 +42,7 @@ pub use forms::{FORMS, Form};
 pub use forms_of_patterns::{AGGREGATES, CLAUSES, Clause};
 pub use inputs::{inputs, is_unfinished};
 pub use outside_editor::edit_outside;
-pub use parameters::parameter;
+pub use parameters::{parameter, shown as shown_value};
 pub use placed::placed;
 pub use reading::{Pager, Reading};
 pub use receipt::{Comparison, Receipt, Verdict, verify};
@@ -353,6 +353,7 @@ impl Default for Settings {
         Settings {
             format: &render::FORMATS[0],
             page: Page::default(),
+            palette: render::Palette::default(),
             quiet: false,
             sources: None,
             limits: crate::session::Limits::default(),

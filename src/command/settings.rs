@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::render::{Format, Page};
+use crate::render::{Format, Page, Palette};
 use crate::session::Limits;
 
 use super::Reading;
@@ -14,6 +14,8 @@ pub struct Settings {
     pub format: &'static Format,
     /// What they are written on.
     pub page: Page,
+    /// How what is typed is coloured, where colours may be written.
+    pub palette: Palette,
     /// Whether greetings and confirmations are left out.
     pub quiet: bool,
     /// The folder with the sources' sentences, for every graph that is opened.

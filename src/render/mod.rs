@@ -16,6 +16,7 @@ mod kgx;
 mod look;
 mod markdown;
 mod mermaid;
+mod palette;
 mod records;
 mod separated;
 mod statements;
@@ -41,6 +42,7 @@ use crate::answer::{Answer, Subgraph, ViewGraph};
 
 pub use ascii::ascii;
 pub use look::{Look, Read, told_time};
+pub use palette::{PLAIN, Palette, Role};
 pub use table::read;
 pub use text::{grouped, visible};
 

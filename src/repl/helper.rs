@@ -1,7 +1,7 @@
 //! Helper: what rustyline asks while a line is typed: completion, hints and colours.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -15,19 +15,20 @@ use rustyline::{Changeset, CompletionType, Context, Helper};
 use unicode_width::UnicodeWidthStr;
 
 use crate::command::Shell;
-use crate::render::ascii;
+use crate::render::{Role, ascii};
 use crate::session::Budget;
 
-use super::completion::{Candidate, Completion, complete, complete_counted};
+use super::completion::{Completion, complete_counted};
 use super::gutter::Gutter;
-use super::highlight::{FAINT, KnownWords, PLAIN, PROMPT, painted};
+use super::highlight::{Painter, Seen};
 use super::hint::Grey;
 use super::keys::Keys;
+use super::likeliest;
 use super::menu::{Menu, Room};
 use super::{terminal_size, terminal_width};
 
-/// Hints are looked up in graphs up to this many entities: a key must not be felt.
-const MOST_HINTED: usize = 20_000;
+/// So many entries of the history are looked at for a hint: those that cannot be asked of this graph are passed over.
+const MOST_RECALLED: usize = 8;
 
 /// How long rows are counted for a menu, so that all of it is there in thirty milliseconds.
 /// Without optimisation everything takes ten times as long.
@@ -44,7 +45,9 @@ pub(super) struct Conversation {
 /// The helper of the line editor.
 pub(super) struct PromptHelper {
     conversation: Rc<RefCell<Conversation>>,
-    known: RefCell<KnownWords>,
+    painter: RefCell<Painter>,
+    /// Whether the line is handed over, as it is painted for the last time.
+    handed_over: Cell<bool>,
     colour: bool,
     keys: Keys,
     menu: Menu,
@@ -53,7 +56,7 @@ pub(super) struct PromptHelper {
 impl PromptHelper {
     pub fn new(conversation: Rc<RefCell<Conversation>>, colour: bool, keys: Keys) -> PromptHelper {
         let menu = Menu::with(keys.menu());
-        PromptHelper { conversation, known: RefCell::default(), colour, keys, menu }
+        PromptHelper { conversation, painter: RefCell::default(), handed_over: Cell::new(false), colour, keys, menu }
     }
 
     /// Forgets the menu of the last line.
@@ -80,33 +83,34 @@ impl PromptHelper {
         Some(Grey::below(if unicode { menu } else { ascii(&menu).into_owned() }))
     }
 
-    /// The candidates behind a text, and where the part begins that they replace.
-    fn candidates(&self, line: &str) -> (usize, Vec<Candidate>) {
-        let completion = complete(&self.conversation.borrow().shell, line);
-        (completion.start, completion.candidates)
+    fn look(&self, role: Role, text: &str) -> String {
+        self.conversation.borrow().shell.settings().palette.painted(role, text)
     }
 
-    /// The rest of the last entry of the history that begins with the line.
+    /// The rest of the last entry of the history that begins with the line and can be asked of this graph.
     fn history_hint(&self, line: &str, context: &Context<'_>) -> Option<String> {
-        let newest = context.history().len().checked_sub(1)?;
-        let found = context.history().starts_with(line, newest, SearchDirection::Reverse).ok()??;
-        let rest = found.entry.get(line.len()..)?;
-        (!rest.is_empty() && !rest.contains(char::is_control)).then(|| rest.to_owned())
+        let conversation = self.conversation.borrow();
+        let mut from = context.history().len().checked_sub(1)?;
+        for _ in 0..MOST_RECALLED {
+            let found = context.history().starts_with(line, from, SearchDirection::Reverse).ok()??;
+            let rest = found.entry.get(line.len()..)?;
+            let leads_on = || self.painter.borrow().can_be_asked(conversation.shell.session(), &found.entry);
+            if !rest.is_empty() && !rest.contains(char::is_control) && leads_on() {
+                return Some(rest.to_owned());
+            }
+            from = found.idx.checked_sub(1)?;
+        }
+        None
     }
 
-    /// The rest of the likeliest candidate.
-    fn candidate_hint(&self, line: &str) -> Option<String> {
-        if self.conversation.borrow().shell.session().graph().entity_count() > MOST_HINTED {
-            return None;
+    /// What probably stands behind the line.
+    fn hint_behind(&self, line: &str, context: &Context<'_>) -> Option<Grey> {
+        self.painter.borrow_mut().refresh(self.conversation.borrow().shell.session());
+        if let Some(rest) = self.history_hint(line, context) {
+            return Some(Grey::rest(rest));
         }
-        let (start, candidates) = self.candidates(line);
-        let typed = line.get(start..).filter(|typed| !typed.trim().is_empty())?;
-        let rest = |candidate: &Candidate| {
-            let begins = candidate.replacement.get(..typed.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(typed));
-            begins.then(|| candidate.replacement[typed.len()..].to_owned())
-        };
-        let likeliest = candidates.iter().filter(|candidate| rest(candidate).is_some_and(|rest| !rest.is_empty()));
-        rest(likeliest.min_by_key(|candidate| (candidate.rank, candidate.replacement.len()))?)
+        let conversation = self.conversation.borrow();
+        likeliest::rest(&conversation.shell, line).map(Grey::rest).or_else(|| likeliest::signature(line).map(Grey::below))
     }
 }
 
@@ -150,30 +154,33 @@ impl Hinter for PromptHelper {
         if !self.colour || self.keys.is_pasting() || position < line.len() || line.trim().is_empty() || line.contains(acts) {
             return None;
         }
-        self.history_hint(line, context).or_else(|| self.candidate_hint(line)).map(Grey::rest)
+        self.hint_behind(line, context)
     }
 }
 
 impl Highlighter for PromptHelper {
-    fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
+    fn highlight<'l>(&self, line: &'l str, position: usize) -> Cow<'l, str> {
         let conversation = self.conversation.borrow();
         let columns = terminal_width().unwrap_or(80);
         if !self.colour || self.keys.is_pasting() {
             return conversation.gutter.drawn(line, "", columns);
         }
-        let mut known = self.known.borrow_mut();
-        known.refresh(conversation.shell.session());
-        let painted = painted(conversation.shell.session(), &known, "", line);
-        Cow::Owned(conversation.gutter.drawn(&painted, FAINT, columns).into_owned())
+        let shell = &conversation.shell;
+        let palette = &shell.settings().palette;
+        let cursor = (!self.handed_over.get()).then_some(position);
+        let mut painter = self.painter.borrow_mut();
+        painter.refresh(shell.session());
+        let painted = painter.painted(shell.session(), palette, Seen { text: line, cursor }, 0);
+        Cow::Owned(conversation.gutter.drawn(&painted, palette.look(Role::Hint), columns).into_owned())
     }
 
     fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, _: bool) -> Cow<'b, str> {
-        if self.colour { Cow::Owned(format!("{PROMPT}{prompt}{PLAIN}")) } else { Cow::Borrowed(prompt) }
+        if self.colour { Cow::Owned(self.look(Role::Prompt, prompt)) } else { Cow::Borrowed(prompt) }
     }
 
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
         // A menu brings its own colours.
-        if self.colour && !hint.starts_with('\n') { Cow::Owned(format!("{FAINT}{hint}{PLAIN}")) } else { Cow::Borrowed(hint) }
+        if self.colour && !hint.starts_with('\n') { Cow::Owned(self.look(Role::Hint, hint)) } else { Cow::Borrowed(hint) }
     }
 
     fn highlight_candidate<'c>(&self, candidate: &'c str, _: CompletionType) -> Cow<'c, str> {
@@ -181,6 +188,7 @@ impl Highlighter for PromptHelper {
     }
 
     fn highlight_char(&self, _: &str, _: usize, kind: CmdKind) -> bool {
-        self.colour && !self.keys.is_pasting() && kind != CmdKind::MoveCursor
+        self.handed_over.set(kind == CmdKind::ForcedRefresh);
+        self.colour && !self.keys.is_pasting()
     }
 }

@@ -10,8 +10,10 @@ use unicode_width::UnicodeWidthStr;
 use crate::session::Count;
 
 use super::completion::{Candidate, Completion};
-use super::highlight::{FAINT, PLAIN};
+use crate::render::PLAIN;
 
+/// What is only said beside it, and what leads nowhere.
+const FAINT: &str = "\u{1b}[90m";
 /// What stands out: the row that is chosen.
 const CHOSEN: &str = "\u{1b}[7m";
 /// The rows of the list at most: more are not read at a glance.

@@ -9,6 +9,7 @@ mod highlight;
 mod hint;
 mod history;
 mod keys;
+mod likeliest;
 mod line_editor;
 mod menu;
 mod output;

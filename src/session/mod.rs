@@ -9,6 +9,7 @@ mod quote;
 mod stages;
 mod stopped;
 mod together;
+mod verdict;
 mod vocabulary;
 mod whole;
 
@@ -34,6 +35,7 @@ use crate::store::Graph;
 pub use crate::engine::Limits;
 pub use asked::Asked;
 pub use foresee::{Budget, Count};
+pub use verdict::{Judge, Wrong};
 use vocabulary::GraphVocabulary;
 
 /// The name of the graph that the program carries.

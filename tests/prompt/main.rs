@@ -16,4 +16,5 @@ mod sessions;
 mod stopping;
 mod terminal;
 mod terminals;
+mod typing;
 mod vanishing;

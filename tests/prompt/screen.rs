@@ -128,6 +128,15 @@ impl Screen {
         self.model.screen().rows(0, self.model.screen().size().1.get()).collect::<Vec<_>>().iter().rposition(|row| row.contains(text))
     }
 
+    /// The colour of the last place where a text stands, by its number, and whether it is underlined there.
+    pub fn look_of(&self, text: &str) -> Option<(vt100::Color, bool)> {
+        let row = self.row_of(text)?;
+        let line = self.model.screen().rows(0, self.model.screen().size().1.get()).nth(row)?;
+        let column = line[..line.rfind(text)?].chars().count();
+        let cell = self.model.screen().cell(u16::try_from(row).ok()?, u16::try_from(column).ok()?)?;
+        Some((cell.fgcolor(), cell.underline()))
+    }
+
     /// Gives the terminal another width.
     pub fn resize(&mut self, columns: u16) {
         self.settle();

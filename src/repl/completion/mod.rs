@@ -9,7 +9,12 @@ mod finish;
 mod named;
 mod offered;
 mod pattern;
+mod pattern_chain;
+mod pattern_properties;
 mod pattern_scope;
+#[cfg(test)]
+mod pattern_tests;
+mod pattern_values;
 mod place;
 mod quotation;
 mod scope;
@@ -28,7 +33,6 @@ use candidate::tidy;
 pub use candidate::{Candidate, Closeness, Completion};
 use offered::{Wanted, fitting, near};
 pub(super) use scope::fixed_fields;
-pub(super) use words::{Piece, longest};
 
 /// Beyond this many bytes of text nothing is offered: every key would cost time.
 const LONGEST_TEXT: usize = 1 << 14;

@@ -2,19 +2,15 @@
 
 use crate::algebra::{FUNCTIONS, PROCEDURES, ProcedureSignature};
 use crate::command::AGGREGATES;
-use crate::model::{Confidence, Extent, Names, QualifierId, fold, label_of_kind, type_of_relation};
+use crate::model::{Direction, fold, label_of_kind, type_of_relation};
 use crate::query::syntax::{Token, TokenKind};
-use crate::schema::ValueType;
-use crate::session::Session;
+use crate::session::{Count, Session};
 
-use super::named;
+use super::pattern_chain::{Chain, kinds_behind, kinds_of, types_from};
+use super::pattern_properties::{Owner, properties};
 use super::pattern_scope::{Sort, variables};
+use super::pattern_values::quoted;
 use super::{Candidate, Completion, tidy};
-
-/// What every node and what every relationship has.
-const OF_NODES: &[&str] = &["id", "name", "synonyms", "xrefs", "definition", "kinds"];
-const OF_RELATIONSHIPS: &[&str] =
-    &["statement", "claim", "sources", "publications", "jointly", "hedge", "hedge_words", "extent", "confidence"];
 
 /// What opens a clause; behind a value, and behind a pattern.
 const CLAUSES: &[&str] = &["MATCH", "OPTIONAL MATCH", "WHERE", "WITH", "UNWIND", "CALL", "RETURN", "UNION"];
@@ -59,15 +55,60 @@ enum Clause {
     Yield,
 }
 
+/// Something that can stand at the end of a pattern.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Offered {
+    /// What is put in.
+    pub word: String,
+    /// What it is: `label`, `node of Trigger`, `function (text)`.
+    pub what: String,
+    /// How many nodes, relationships or values there are of it, where that is known at once.
+    pub rows: Option<u64>,
+    /// Which sort is likelier: 0 is likeliest.
+    pub rank: u8,
+}
+
+impl Offered {
+    pub fn new(rank: u8, word: impl Into<String>, what: impl Into<String>) -> Offered {
+        Offered { word: word.into(), what: what.into(), rows: None, rank }
+    }
+
+    /// The same with a count; what there is none of comes last.
+    pub fn counted(self, rows: u64) -> Offered {
+        let rank = if rows == 0 { DEAD_END } else { self.rank };
+        Offered { rows: Some(rows), rank, ..self }
+    }
+
+    /// As the menu and the hints have it.
+    fn candidate(self, replacement: String) -> Candidate {
+        let known = self.rows.map_or(0, |rows| usize::try_from(rows).unwrap_or(usize::MAX));
+        Candidate {
+            replacement,
+            shown: self.word,
+            what: self.what.into(),
+            rows: self.rows.map_or(Count::Unknown, Count::Exactly),
+            rank: self.rank,
+            known: known.min(1 << 40),
+            ..Candidate::default()
+        }
+    }
+}
+
 /// What can stand at the end of a pattern.
 pub(super) fn complete(session: &Session, text: &str) -> Completion {
-    let mut tokens = Session::tokens(text);
-    let Some(last) = tokens.last() else { return Completion::default() };
-    match last.kind {
-        TokenKind::Comment => return Completion::default(),
-        TokenKind::Unclosed => return quoted(session, text, &tokens),
-        _ => {}
+    let tokens = Session::tokens(text);
+    match tokens.last().map(|last| last.kind) {
+        None | Some(TokenKind::Comment) => Completion::default(),
+        Some(TokenKind::Unclosed) => quoted(session, text, &tokens),
+        Some(_) => {
+            let (start, words) = standing(session, text, tokens);
+            offered(text, start, words)
+        }
     }
+}
+
+/// What can stand where the text ends, whatever it begins with, and where it begins.
+fn standing(session: &Session, text: &str, mut tokens: Vec<Token>) -> (usize, Vec<Offered>) {
     tokens.retain(|token| token.kind != TokenKind::Comment);
     let wordlike = |token: &&Token| {
         token.span.end == text.len()
@@ -87,30 +128,39 @@ pub(super) fn complete(session: &Session, text: &str) -> Completion {
         while before.typed_at(start) == Some(".") {
             start = tokens.iter().rev().find(|token| token.span.end < start).map_or(0, |token| token.span.start);
         }
-        let known = PROCEDURES.iter().map(|procedure| format!("{}(", procedure.name));
-        return offered(text, start, known.map(|name| (0, name)).collect());
+        let yields = |known: &ProcedureSignature| format!("procedure: {}", known.yields.join(", "));
+        let known = PROCEDURES.iter().map(|known| Offered::new(0, format!("{}(", known.name), yields(known)));
+        return (start, known.collect());
     }
-    offered(text, start, before.offers(&text[start..]))
+    (start, before.offers(&text[start..]))
+}
+
+/// What can stand at the end of a text outside of quotation marks, for tests.
+#[cfg(test)]
+pub(super) fn offers(session: &Session, text: &str) -> Vec<Offered> {
+    standing(session, text, Session::tokens(text)).1
 }
 
 /// The candidates that begin with what is typed.
-fn offered(text: &str, start: usize, words: Vec<(u8, String)>) -> Completion {
+pub(super) fn offered(text: &str, start: usize, words: Vec<Offered>) -> Completion {
     let typed = &text[start..];
     let wanted = fold(typed);
     let lower = typed.starts_with(|first: char| first.is_ascii_lowercase());
-    let fits = words.into_iter().filter(|(_, word)| fold(word).starts_with(&wanted));
-    let candidate = |(rank, word): (u8, String)| {
-        let keyword = rank == KEYWORD && lower;
-        let replacement = if keyword { word.to_ascii_lowercase() } else { word.clone() };
-        Candidate { replacement, shown: word, rank, ..Candidate::default() }
+    let fits = words.into_iter().filter(|offered| fold(&offered.word).starts_with(&wanted));
+    let candidate = |offered: Offered| {
+        let is_keyword = offered.what == KEYWORD && lower;
+        let replacement = if is_keyword { offered.word.to_ascii_lowercase() } else { offered.word.clone() };
+        offered.candidate(replacement)
     };
     let mut candidates: Vec<Candidate> = fits.map(candidate).collect();
     tidy(&mut candidates);
     Completion { start, candidates, more: 0 }
 }
 
-/// How likely keywords are among what is offered; in lower case where lower case is typed.
-const KEYWORD: u8 = 1;
+/// What a keyword is; in lower case where lower case is typed.
+const KEYWORD: &str = "keyword";
+/// The rank of what leads to nothing.
+const DEAD_END: u8 = 9;
 
 /// What stands in front of the word at the end.
 struct Before<'a> {
@@ -187,11 +237,20 @@ impl Before<'_> {
         position.checked_sub(2).is_some_and(|position| &self.text[self.tokens[position].span.clone()] == ")")
     }
 
-    fn offers(&self, typed: &str) -> Vec<(u8, String)> {
+    fn chain(&self) -> Chain {
+        Chain::read(self.session, self.text, self.tokens)
+    }
+
+    fn offers(&self, typed: &str) -> Vec<Offered> {
         let open = self.open();
         let innermost = open.last().copied();
         if typed.starts_with('$') {
-            return self.session.parameters().keys().map(|name| (0, format!("${name}"))).collect();
+            let given = self.session.parameters().iter();
+            return given
+                .map(|(name, value)| {
+                    Offered::new(0, format!("${name}"), format!("parameter {}", shortened(&crate::command::shown_value(value))))
+                })
+                .collect();
         }
         match self.typed(1) {
             "." => return self.behind_point(),
@@ -211,10 +270,10 @@ impl Before<'_> {
         match innermost {
             Some(("{", position)) if self.is_graph("{", position) => {
                 let key = matches!(self.typed(1), "{" | ",");
-                return if key { self.properties(self.sort_of_map(position)) } else { self.values(typed) };
+                return if key { properties(self.session, &self.owner_of_map(position)) } else { self.values(typed) };
             }
             Some((bracket @ ("(" | "["), position)) if self.clause() == Clause::Pattern && self.is_graph(bracket, position) => {
-                return if self.typed(1) == bracket { self.variables() } else { vec![(KEYWORD, "WHERE".to_owned())] };
+                return if self.typed(1) == bracket { self.variables() } else { keywords(&["WHERE"]) };
             }
             _ => {}
         }
@@ -227,11 +286,11 @@ impl Before<'_> {
     }
 
     /// Behind `MATCH`, a comma, or a pattern that is complete.
-    fn pattern(&self) -> Vec<(u8, String)> {
+    fn pattern(&self) -> Vec<Offered> {
         if self.typed(1) == ")" {
             return keywords(CLAUSES);
         }
-        let ways = |words: &[&str]| words.iter().map(|word| (0, (*word).to_owned())).collect();
+        let ways = |words: &[&str]| words.iter().map(|word| Offered::new(0, *word, "function (path)")).collect();
         if self.is_before(1, &[TokenKind::Keyword, TokenKind::Comma]) || self.typed(1) == "=" { ways(WAYS) } else { Vec::new() }
     }
 
@@ -242,65 +301,126 @@ impl Before<'_> {
     }
 
     /// Where a value stands; functions once a letter is typed: all of them are too many to read.
-    fn values(&self, typed: &str) -> Vec<(u8, String)> {
+    fn values(&self, typed: &str) -> Vec<Offered> {
         let mut found = self.variables();
         found.extend(keywords(VALUES));
         if !typed.is_empty() {
-            found.extend(FUNCTIONS.iter().map(|function| (2, format!("{}(", function.name))));
-            found.extend(LISTS.iter().map(|name| (2, (*name).to_owned())));
+            found.extend(
+                FUNCTIONS
+                    .iter()
+                    .map(|function| Offered::new(2, format!("{}(", function.name), format!("function ({})", function.arguments))),
+            );
+            found.extend(LISTS.iter().map(|name| Offered::new(2, *name, "function (x IN list …)")));
         }
-        let aggregates = AGGREGATES.iter().filter_map(|(written, _)| written.split('(').next());
-        found.extend(aggregates.map(|name| (2, format!("{name}("))));
+        // Of those with several forms the first is offered.
+        let aggregates = AGGREGATES.iter().filter_map(|(written, _)| written.split_once('('));
+        found.extend(aggregates.map(|(name, rest)| Offered::new(2, format!("{name}("), format!("aggregate ({rest}"))));
         found
     }
 
-    fn variables(&self) -> Vec<(u8, String)> {
-        variables(self.text, self.tokens).into_iter().map(|(name, _)| (0, name)).collect()
+    fn variables(&self) -> Vec<Offered> {
+        let chain = self.chain();
+        let graph = self.session.graph();
+        let schema = self.session.schema();
+        let told = |(name, sort): (String, Sort)| {
+            let what = match sort {
+                Sort::Node => {
+                    let kinds = chain.node(&name).map(|node| node.kinds(graph)).unwrap_or_default();
+                    let labels: Vec<String> = kinds.iter().map(|kind| label_of_kind(&schema.kinds[kind.index()].id)).collect();
+                    if labels.is_empty() || labels.len() > 2 { "node".to_owned() } else { format!("node of {}", labels.join(" or ")) }
+                }
+                Sort::Relationship => {
+                    let types = chain.types(&name).unwrap_or_default();
+                    let types: Vec<String> = types.iter().map(|known| type_of_relation(&schema.relation_types[known.index()].id)).collect();
+                    if types.is_empty() { "relationship".to_owned() } else { format!("relationship {}", types.join("|")) }
+                }
+                Sort::Any => "variable".to_owned(),
+            };
+            Offered::new(0, name, what)
+        };
+        variables(self.text, self.tokens).into_iter().map(told).collect()
     }
 
     /// Behind a point: the properties of a variable, or the rest of the name of a function.
-    fn behind_point(&self) -> Vec<(u8, String)> {
+    fn behind_point(&self) -> Vec<Offered> {
         let lead = format!("{}.", self.typed(2).to_ascii_lowercase());
-        let rest: Vec<(u8, String)> =
-            FUNCTIONS.iter().filter_map(|function| Some((2, format!("{}(", function.name.strip_prefix(lead.as_str())?)))).collect();
-        if rest.is_empty() { self.properties(self.sort_of(self.typed(2))) } else { rest }
+        let rest = FUNCTIONS.iter().filter_map(|function| {
+            let rest = function.name.strip_prefix(lead.as_str())?;
+            Some(Offered::new(2, format!("{rest}("), format!("function ({})", function.arguments)))
+        });
+        let rest: Vec<Offered> = rest.collect();
+        if rest.is_empty() { properties(self.session, &self.owner(self.typed(2))) } else { rest }
     }
 
-    fn sort_of(&self, name: &str) -> Sort {
+    /// What has the properties of a variable.
+    fn owner(&self, name: &str) -> Owner {
         let known = variables(self.text, self.tokens);
-        known.into_iter().rev().find(|(known, _)| known == name).map_or(Sort::Any, |(_, sort)| sort)
+        let sort = known.into_iter().rev().find(|(known, _)| known == name).map_or(Sort::Any, |(_, sort)| sort);
+        let chain = self.chain();
+        match sort {
+            Sort::Node => Owner::Node(chain.node(name).cloned()),
+            Sort::Relationship => Owner::Relationship(chain.types(name).unwrap_or_default().to_vec()),
+            Sort::Any => Owner::Any,
+        }
     }
 
     /// What the map of properties that opens at the position belongs to.
-    fn sort_of_map(&self, position: usize) -> Sort {
+    fn owner_of_map(&self, position: usize) -> Owner {
         let around = self.open().into_iter().rev().find(|(_, at)| *at < position);
-        if around.is_some_and(|(bracket, _)| bracket == "[") { Sort::Relationship } else { Sort::Node }
-    }
-
-    fn labels(&self) -> Vec<(u8, String)> {
-        self.session.schema().kinds.iter().map(|kind| (0, label_of_kind(&kind.id))).collect()
-    }
-
-    fn types(&self) -> Vec<(u8, String)> {
-        self.session.schema().relation_types.iter().map(|known| (0, type_of_relation(&known.id))).collect()
-    }
-
-    fn properties(&self, sort: Sort) -> Vec<(u8, String)> {
-        let mut found: Vec<String> = Vec::new();
-        if sort != Sort::Relationship {
-            found.extend(OF_NODES.iter().map(|name| (*name).to_owned()));
-            found.extend(self.session.graph().property_names().map(str::to_owned));
+        let chain = self.chain();
+        if around.is_some_and(|(bracket, _)| bracket == "[") {
+            Owner::Relationship(chain.step.map(|step| step.types).unwrap_or_default())
+        } else {
+            Owner::Node(chain.open)
         }
-        if sort != Sort::Node {
-            found.extend(OF_RELATIONSHIPS.iter().map(|name| (*name).to_owned()));
-            found.extend(self.session.schema().qualifiers.iter().map(|qualifier| qualifier.id.clone()));
-            found.extend(["min", "max", "unit"].map(str::to_owned));
-        }
-        found.into_iter().map(|name| (0, name)).collect()
+    }
+
+    /// Labels with the nodes that have them, or behind a relationship with the relationships that lead to such nodes.
+    fn labels(&self) -> Vec<Offered> {
+        let chain = self.chain();
+        let counts = match (&chain.left, &chain.step, &chain.open) {
+            (Some(left), Some(step), Some(open)) if !step.is_long && open.labels.is_empty() => kinds_behind(self.session, left, step),
+            (_, _, Some(open)) => kinds_of(self.session, open),
+            _ => self.session.schema().kinds.iter().enumerate().map(|(at, _)| self.of_kind(at)).collect(),
+        };
+        let kinds = self.session.schema().kinds.iter().zip(counts);
+        kinds.map(|(kind, count)| Offered::new(0, label_of_kind(&kind.id), "label").counted(count)).collect()
+    }
+
+    fn of_kind(&self, at: usize) -> u64 {
+        self.session.graph().statistics().entities_of_kind.get(at).copied().unwrap_or_default()
+    }
+
+    /// Types with the relationships that lead on from the node in front.
+    fn types(&self) -> Vec<Offered> {
+        let chain = self.chain();
+        let Some(left) = chain.left else {
+            let statistics = self.session.graph().statistics();
+            let all = (0..).map(crate::model::RelationTypeId).zip(&self.session.schema().relation_types);
+            let all = all.map(|(id, known)| {
+                let counts = statistics.of_type(id);
+                Offered::new(0, type_of_relation(&known.id), "type").counted(counts.relations - counts.denied)
+            });
+            return all.collect();
+        };
+        let is_backward = chain.step.is_some_and(|step| step.backward);
+        let (ahead, other) =
+            if is_backward { (Direction::Incoming, Direction::Outgoing) } else { (Direction::Outgoing, Direction::Incoming) };
+        let (along, against) = (types_from(self.session, &left, ahead), types_from(self.session, &left, other));
+        let types = self.session.schema().relation_types.iter().zip(along.into_iter().zip(against));
+        let told = |(known, (along, against)): (&crate::schema::RelationType, (u64, u64))| {
+            let offered = Offered::new(0, type_of_relation(&known.id), "type");
+            match (along, against) {
+                // The arrow is not typed yet: it may lead the other way.
+                (0, 1..) if !is_backward => Offered { what: "type, from the right".to_owned(), rank: 3, ..offered }.counted(against),
+                _ => offered.counted(along),
+            }
+        };
+        types.map(told).collect()
     }
 
     /// The columns of the procedure that is called.
-    fn columns(&self) -> Vec<(u8, String)> {
+    fn columns(&self) -> Vec<Offered> {
         if !matches!(self.typed(1), ",") && !self.typed(1).eq_ignore_ascii_case("yield") {
             return keywords(&["AS", "WHERE", "RETURN", "WITH", "MATCH"]);
         }
@@ -312,44 +432,16 @@ impl Before<'_> {
             place.is_some()
         };
         let found = PROCEDURES.iter().find(named);
-        found.map_or_else(Vec::new, |procedure| procedure.yields.iter().map(|name| (0, (*name).to_owned())).collect())
+        found.map_or_else(Vec::new, |procedure| procedure.yields.iter().map(|name| Offered::new(0, *name, "column")).collect())
     }
 }
 
-fn keywords(words: &[&str]) -> Vec<(u8, String)> {
-    words.iter().map(|word| (KEYWORD, (*word).to_owned())).collect()
+fn keywords(words: &[&str]) -> Vec<Offered> {
+    words.iter().map(|word| Offered::new(1, *word, KEYWORD)).collect()
 }
 
-/// What a text that is open can say: the values of the property in front of it.
-fn quoted(session: &Session, text: &str, tokens: &[Token]) -> Completion {
-    let Some((open, before)) = tokens.split_last() else { return Completion::default() };
-    let Some(mark) = text[open.span.clone()].chars().next().filter(|mark| matches!(mark, '\'' | '"')) else {
-        return Completion::default();
-    };
-    let start = open.span.start + mark.len_utf8();
-    let places = before.iter().rev().take_while(|token| !matches!(&text[token.span.clone()], "WHERE" | "where"));
-    let names = places.filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Function)).map(|token| &text[token.span.clone()]);
-    let Some(property) = names.take(3).find(|name| *name != "IN") else { return Completion::default() };
-    let graph = session.graph();
-    let qualifier = session.schema().qualifiers.iter().zip(0..).find(|(qualifier, _)| qualifier.id == property);
-    let words: Vec<String> = match (property, qualifier) {
-        (_, Some((qualifier, position))) => match &qualifier.value_type {
-            ValueType::Entity(kinds) => named::ids(session, kinds, &text[start..]),
-            ValueType::Text => graph.texts(QualifierId(position)),
-            _ => Vec::new(),
-        },
-        ("name", _) => {
-            let begun = named::beginning(session, &[], &fold(&text[start..])).into_iter();
-            begun.filter(|found| found.place == crate::model::Place::Name).map(|found| found.text).collect()
-        }
-        ("id" | "is_a" | "graph" | "shortest_path" | "distances", _) => named::ids(session, &[], &text[start..]),
-        ("confidence", _) => Confidence::ALL.iter().map(|known| known.word().to_owned()).collect(),
-        ("extent", _) => Extent::ALL.iter().map(|known| known.word().to_owned()).collect(),
-        _ => Vec::new(),
-    };
-    let mut completion = offered(text, start, words.into_iter().map(|word| (0, word)).collect());
-    for candidate in &mut completion.candidates {
-        candidate.replacement = super::quotation::closed(&candidate.shown, mark);
-    }
-    completion
+/// Words for a list; long ones are cut.
+fn shortened(words: &str) -> String {
+    const MOST: usize = 24;
+    if words.chars().count() <= MOST { words.to_owned() } else { words.chars().take(MOST).chain(['…']).collect() }
 }
