@@ -137,10 +137,14 @@ impl Script<'_> {
                 for label in &mut placed.labels {
                     label.span = label.span.start + input.start..label.span.end + input.start;
                 }
+                for fix in &mut placed.fixes {
+                    fix.span = fix.span.start + input.start..fix.span.end + input.start;
+                }
             }
             placed
         };
         let placed = complaints.diagnostics().iter().map(place).collect();
-        Failure::Complaints(Complaints::new(placed).unwrap_or(complaints))
+        let fixed = complaints.fixed().map(str::to_owned);
+        Failure::Complaints(Complaints::new(placed).unwrap_or(complaints).with_fixed(fixed))
     }
 }

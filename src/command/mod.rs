@@ -73,6 +73,8 @@ pub struct Shell {
     /// The files that are being run, each named by the one before it.
     sourced: Vec<sourced::Sourced>,
     origins: configuration::Origins,
+    /// The last input as it was probably meant.
+    fixed: Option<String>,
 }
 
 /// Whether the conversation goes on.
@@ -110,6 +112,7 @@ impl Shell {
             record: None,
             sourced: Vec::new(),
             origins: configuration::Origins::default(),
+            fixed: None,
         }
     }
 
@@ -156,6 +159,11 @@ impl Shell {
         self.to_edit.take()
     }
 
+    /// The last input as it was probably meant, where something was wrong with it and that is known.
+    pub fn fixed(&self) -> Option<&str> {
+        self.fixed.as_deref()
+    }
+
     /// The answer to the last query, if one was answered.
     pub fn last(&self) -> Option<&Answer> {
         self.last.as_ref()
@@ -191,12 +199,13 @@ impl Shell {
     /// What is wrong with the input or with a file that it names.
     pub fn respond(&mut self, input: &str) -> Result<(Shown, Flow), Complaints> {
         self.aside.clear();
+        self.fixed = None;
         let outcome = match input.trim().strip_prefix(':') {
             Some(_) => self.command(input.trim()).map(|(body, flow)| (Shown { body, footer: std::mem::take(&mut self.aside) }, flow)),
             None => self.query(input).map(|shown| (shown, Flow::Continue)),
         };
         let note = self.recorded(input, outcome.as_ref().map(|(shown, flow)| (shown.body.as_str(), *flow)));
-        let (mut shown, flow) = outcome?;
+        let (mut shown, flow) = outcome.inspect_err(|complaints| self.fixed = complaints.fixed().map(str::to_owned))?;
         shown.footer.push_str(&note);
         Ok((shown, flow))
     }
@@ -211,6 +220,7 @@ impl Shell {
         let (answer, taken) = self.timed(input)?;
         let mut shown = self.shown(&answer, taken);
         shown.footer.push_str(&self.record(|record| record.answer(input, &answer)));
+        self.fixed = self.session.fixed().map(str::to_owned);
         if answer.stages.is_empty() {
             self.last = Some(answer);
             self.taken = taken;
@@ -281,12 +291,13 @@ impl Call<'_> {
 fn unknown_command(input: &str, name: &str) -> Complaints {
     let names = COMMANDS.iter().flat_map(|command| std::iter::once(&command.name).chain(command.aliases)).copied();
     let near: Vec<String> = crate::diagnostic::nearest(name, names, 3).into_iter().map(|name| format!(":{name}")).collect();
-    Diagnostic::error(Code::BadCommand, format!("there is no command ':{}'", layout::shortened(name)))
+    let meant = near.first().map(|near| input.replacen(&format!(":{name}"), near, 1));
+    let complaint = Diagnostic::error(Code::BadCommand, format!("there is no command ':{}'", layout::shortened(name)))
         .in_origin(&Origin::new("command", input))
         .at(0..1 + name.len(), "no such command")
         .suggest(near)
-        .help("`:help` lists the commands")
-        .into()
+        .help("`:help` lists the commands");
+    Complaints::from(complaint).with_fixed(meant)
 }
 
 /// The greeting of a conversation: what the graph is and holds, a few questions to begin with, and where help is.

@@ -37,6 +37,15 @@ pub struct Label {
     pub text: String,
 }
 
+/// What to write instead at a place of the origin, so that a program can do it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// Bytes of the origin's text that give way; empty where something is only added.
+    pub span: Range<usize>,
+    /// What stands there instead.
+    pub replacement: String,
+}
+
 /// One complaint.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
@@ -52,11 +61,16 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do instead, one hint each.
     pub help: Vec<String>,
+    /// What may have been meant, the likeliest first: each by itself would end this complaint.
+    pub fixes: Vec<Fix>,
 }
 
 /// The complaints that ended a piece of work: at least one, in the order of their places.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Complaints(Vec<Diagnostic>);
+pub struct Complaints {
+    diagnostics: Vec<Diagnostic>,
+    fixed: Option<String>,
+}
 
 impl Origin {
     /// A text with its name.
@@ -79,7 +93,15 @@ impl Origin {
 impl Diagnostic {
     /// An error without a place.
     pub fn error(code: Code, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Error, code, message: message.into(), origin: None, labels: Vec::new(), help: Vec::new() }
+        Diagnostic {
+            severity: Severity::Error,
+            code,
+            message: message.into(),
+            origin: None,
+            labels: Vec::new(),
+            help: Vec::new(),
+            fixes: Vec::new(),
+        }
     }
 
     /// A warning without a place.
@@ -103,6 +125,26 @@ impl Diagnostic {
     pub fn help(mut self, hint: impl Into<String>) -> Diagnostic {
         self.help.push(hint.into());
         self
+    }
+
+    /// The same with something that may have been meant, behind what was said so far.
+    pub fn fix(mut self, span: Range<usize>, replacement: impl Into<String>) -> Diagnostic {
+        let fix = Fix { span, replacement: replacement.into() };
+        if !self.fixes.contains(&fix) {
+            self.fixes.push(fix);
+        }
+        self
+    }
+
+    /// The same with words of which each may have been meant at a place: as fixes, and as `did you mean …?`.
+    pub fn suggest_at<S: AsRef<str>>(self, span: &Range<usize>, names: &[S], written: impl Fn(&str) -> String) -> Diagnostic {
+        let complaint = self.suggest(names.iter().map(AsRef::as_ref));
+        names.iter().fold(complaint, |complaint, name| complaint.fix(span.clone(), written(name.as_ref())))
+    }
+
+    /// Where the fault itself is; the start of the text if no place is known.
+    pub fn place(&self) -> Range<usize> {
+        self.labels.first().map_or(0..0, |label| label.span.clone())
     }
 
     /// The same with `did you mean …?`, if there is anything near.
@@ -141,30 +183,40 @@ impl fmt::Display for Diagnostic {
 impl Complaints {
     /// Complaints that hold these; `None` if there are none.
     pub fn new(diagnostics: Vec<Diagnostic>) -> Option<Complaints> {
-        (!diagnostics.is_empty()).then_some(Complaints(diagnostics))
+        (!diagnostics.is_empty()).then_some(Complaints { diagnostics, fixed: None })
     }
 
     /// The complaints, at least one.
     pub fn diagnostics(&self) -> &[Diagnostic] {
-        &self.0
+        &self.diagnostics
+    }
+
+    /// The same with the whole text as it was probably meant.
+    pub fn with_fixed(self, fixed: Option<String>) -> Complaints {
+        Complaints { fixed, ..self }
+    }
+
+    /// The whole text as it was probably meant, if that is known and nothing is wrong with it.
+    pub fn fixed(&self) -> Option<&str> {
+        self.fixed.as_deref()
     }
 
     /// What class of failure the first error is; it decides the exit status.
     pub fn class(&self) -> Class {
-        let first = self.0.iter().find(|diagnostic| diagnostic.severity == Severity::Error).unwrap_or(&self.0[0]);
+        let first = self.diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error).unwrap_or(&self.diagnostics[0]);
         first.code.class()
     }
 }
 
 impl From<Diagnostic> for Complaints {
     fn from(diagnostic: Diagnostic) -> Complaints {
-        Complaints(vec![diagnostic])
+        Complaints { diagnostics: vec![diagnostic], fixed: None }
     }
 }
 
 impl fmt::Display for Complaints {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, diagnostic) in self.0.iter().enumerate() {
+        for (position, diagnostic) in self.diagnostics.iter().enumerate() {
             if position > 0 {
                 formatter.write_str("\n")?;
             }

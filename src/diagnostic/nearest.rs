@@ -23,7 +23,11 @@ pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>, limit:
         .map(|name| (if begins(name) { 0.95 } else { likeness(typed, name) }, name))
         .filter(|(score, _)| *score >= NEAR_ENOUGH)
         .collect();
-    scored.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(right.1)));
+    // Of two that are equally near the one of the same length is likelier: letters are more often swapped than lost.
+    let longer = |name: &str| name.chars().count().abs_diff(typed.chars().count());
+    scored.sort_by(|left, right| {
+        right.0.total_cmp(&left.0).then_with(|| longer(left.1).cmp(&longer(right.1))).then_with(|| left.1.cmp(right.1))
+    });
     scored.dedup_by_key(|(_, name)| *name);
     scored.into_iter().take(limit).map(|(_, name)| name).collect()
 }

@@ -49,6 +49,10 @@ pub trait Names {
     /// What the values of such a property are, and whether some entities have several of them.
     fn property_type(&self, name: &str) -> (ColumnType, bool);
 
+    /// What a qualifier of texts or entities holds, by name, with the number of relations that have it: the most frequent first, at
+    /// most `limit`; empty where that would take long.
+    fn values(&self, qualifier: QualifierId, limit: usize) -> Vec<(String, usize)>;
+
     /// Texts that the data holds for a text qualifier, sorted, each once: so that a value that never occurs can be told.
     fn texts(&self, qualifier: QualifierId) -> Vec<String>;
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin as Place, Renderer, Snippet};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::diagnostic::{Complaints, Diagnostic, Label, Origin, Severity};
+use crate::diagnostic::{Complaints, Diagnostic, Fix, Label, Origin, Severity};
 
 use super::Page;
 use super::json_value::written;
@@ -19,14 +19,67 @@ const MOST_LINES: usize = 30;
 const BEFORE: usize = 60;
 const AFTER: usize = 80;
 
-/// Draws complaints, errors and warnings alike: what is wrong, the words with a caret under them, and what to do instead.
+/// Draws complaints, errors and warnings alike: what is wrong, the words with a caret under them, and what to do instead. Several
+/// faults of one query share a drawing, and its last line is the query as it was probably meant.
 pub fn render(complaints: &Complaints, page: &Page) -> String {
-    let drawn: Vec<String> = complaints.diagnostics().iter().map(|diagnostic| render_one(diagnostic, page)).collect();
+    let diagnostics = complaints.diagnostics();
+    if let Some(origin) = shared_query(diagnostics) {
+        return together(diagnostics, origin, complaints.fixed(), page);
+    }
+    let last = diagnostics.len() - 1;
+    let fixed = |position: usize| complaints.fixed().filter(|_| position == last);
+    let drawn: Vec<String> =
+        diagnostics.iter().enumerate().map(|(position, diagnostic)| drawn_one(diagnostic, fixed(position), page)).collect();
     drawn.join("\n")
+}
+
+/// The query that several faults are all about, if each has a place in it.
+fn shared_query(diagnostics: &[Diagnostic]) -> Option<&Origin> {
+    let (first, others) = diagnostics.split_first()?;
+    let origin = first.origin.as_deref()?;
+    let same = |other: &Diagnostic| {
+        other.severity == Severity::Error && !other.labels.is_empty() && other.origin.as_deref().is_some_and(|other| other == origin)
+    };
+    let short = origin.text.len() <= LONGEST_LINE * MOST_LINES && origin.text.lines().all(|line| line.len() <= LONGEST_LINE);
+    (!others.is_empty() && short && diagnostics.iter().all(same)).then_some(origin)
+}
+
+/// Several faults in one drawing: a number at each place, and behind it what is wrong there and what to do instead.
+fn together(diagnostics: &[Diagnostic], origin: &Origin, fixed: Option<&str>, page: &Page) -> String {
+    let title = Level::ERROR.primary_title(format!("{} things are wrong here", diagnostics.len())).id(diagnostics[0].code.word());
+    let labels: Vec<Label> = diagnostics
+        .iter()
+        .zip(1..)
+        .filter_map(|(diagnostic, number)| {
+            let label = diagnostic.labels.first()?;
+            let text = if label.text.is_empty() { number.to_string() } else { format!("{number}: {}", label.text) };
+            Some(Label { span: label.span.clone(), text })
+        })
+        .collect();
+    let mut group = drawn_in(Group::with_title(title), origin, &labels, AnnotationKind::Primary);
+    for (diagnostic, number) in diagnostics.iter().zip(1..) {
+        // Of several faults each gets one hint; the first says most.
+        let hint = diagnostic.help.first().map_or_else(String::new, |hint| format!("; {hint}"));
+        let level = Level::NOTE.with_name(format!("{number}"));
+        group = group.element(level.message(lines_of(&format!("{}{hint}", diagnostic.message), page)));
+    }
+    drawn(with_fixed(group, fixed, page), page)
+}
+
+/// Adds the query as it was probably meant.
+fn with_fixed<'a>(group: Group<'a>, fixed: Option<&str>, page: &Page) -> Group<'a> {
+    match fixed {
+        Some(fixed) => group.element(Level::HELP.with_name("fixed").message(lines_of(fixed, page))),
+        None => group,
+    }
 }
 
 /// Draws one complaint; the text ends with a line break.
 pub fn render_one(diagnostic: &Diagnostic, page: &Page) -> String {
+    drawn_one(diagnostic, None, page)
+}
+
+fn drawn_one(diagnostic: &Diagnostic, fixed: Option<&str>, page: &Page) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -34,11 +87,16 @@ pub fn render_one(diagnostic: &Diagnostic, page: &Page) -> String {
     let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.word());
     let mut group = Group::with_title(title);
     if let Some(origin) = diagnostic.origin.as_ref().filter(|origin| !diagnostic.labels.is_empty() || origin.name != "query") {
-        group = drawn_in(group, origin, &diagnostic.labels);
+        group = drawn_in(group, origin, &diagnostic.labels, AnnotationKind::Context);
     }
     for hint in &diagnostic.help {
         group = group.element(Level::HELP.message(lines_of(hint, page)));
     }
+    drawn(with_fixed(group, fixed, page), page)
+}
+
+/// A drawing as text.
+fn drawn(group: Group<'_>, page: &Page) -> String {
     let renderer = if page.colour { Renderer::styled() } else { Renderer::plain() };
     let drawn = renderer.term_width(page.width.unwrap_or(140).max(40)).render(&[group]).to_string();
     let mut text = String::with_capacity(drawn.len() + 1);
@@ -64,8 +122,8 @@ fn is_bare_place(line: &str) -> bool {
         && line.split('\u{1b}').map(|part| part.split_once('m').map_or(part, |(_, shown)| shown)).collect::<String>().trim() == ":::"
 }
 
-/// Adds the place and the words in question.
-fn drawn_in<'a>(group: Group<'a>, origin: &'a Origin, labels: &'a [Label]) -> Group<'a> {
+/// Adds the place and the words in question; `others` is how places beside the first are marked.
+fn drawn_in<'a>(group: Group<'a>, origin: &'a Origin, labels: &[Label], others: AnnotationKind) -> Group<'a> {
     let Some(first) = labels.first() else {
         return group.element(Place::path(visible(&origin.name)));
     };
@@ -75,9 +133,9 @@ fn drawn_in<'a>(group: Group<'a>, origin: &'a Origin, labels: &'a [Label]) -> Gr
         let path = (position > 0).then(|| visible(&origin.name));
         let mut snippet = Snippet::source(excerpt.text).line_start(excerpt.line).path(path);
         for (span, label) in excerpt.marks {
-            let kind = if label == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let kind = if label == 0 { AnnotationKind::Primary } else { others };
             let words = &labels[label].text;
-            let words = (!words.is_empty()).then(|| visible(words));
+            let words = (!words.is_empty()).then(|| visible(words).into_owned());
             snippet = snippet.annotation(kind.span(span).label(words));
         }
         group = group.element(snippet);
@@ -174,32 +232,52 @@ fn shown(text: &str, window: Range<usize>, line: usize, marks: Vec<(Range<usize>
 ///
 /// `span` is `null` or `{"start", "end", "line", "column"}`: bytes of the text counted from 0, line and column (in characters)
 /// from 1. `file` names the text where that is not the query itself, `severity` is there for a warning, and further complaints
-/// are listed in `others` in the same shape. The text ends with a line break.
+/// are listed in `others` in the same shape. `fix` (`{"start", "end", "replacement"}`) is what was probably meant at a place, `fixed`
+/// the whole query with all of the fixes, which can be asked as it is. The text ends with a line break.
 pub fn json(complaints: &Complaints) -> String {
     let diagnostics = complaints.diagnostics();
     let first = diagnostics.iter().position(|diagnostic| diagnostic.severity == Severity::Error).unwrap_or(0);
     let others = diagnostics.iter().enumerate().filter(|(position, _)| *position != first).map(|(_, diagnostic)| diagnostic);
-    let error =
-        Told { diagnostic: &diagnostics[first], others: others.map(|diagnostic| Told { diagnostic, others: Vec::new() }).collect() };
+    let others = others.map(|diagnostic| Told { diagnostic, others: Vec::new(), fixed: None }).collect();
+    let error = Told { diagnostic: &diagnostics[first], others, fixed: complaints.fixed() };
     format!("{{\"error\":{}}}\n", written(&error))
 }
 
 struct Told<'a> {
     diagnostic: &'a Diagnostic,
     others: Vec<Told<'a>>,
+    fixed: Option<&'a str>,
+}
+
+struct Mend<'a>(&'a Fix);
+
+impl Serialize for Mend<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("start", &self.0.span.start)?;
+        map.serialize_entry("end", &self.0.span.end)?;
+        map.serialize_entry("replacement", &self.0.replacement)?;
+        map.end()
+    }
 }
 
 struct Spot<'a>(&'a Origin, &'a Label);
 
 impl Serialize for Told<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Diagnostic { severity, code, message, origin, labels, help } = self.diagnostic;
+        let Diagnostic { severity, code, message, origin, labels, help, fixes } = self.diagnostic;
         let spot = origin.as_ref().zip(labels.first()).map(|(origin, label)| Spot(origin, label));
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("code", code.word())?;
         map.serialize_entry("message", message)?;
         map.serialize_entry("span", &spot)?;
         map.serialize_entry("help", help)?;
+        if let Some(fix) = fixes.first() {
+            map.serialize_entry("fix", &Mend(fix))?;
+        }
+        if let Some(fixed) = self.fixed {
+            map.serialize_entry("fixed", fixed)?;
+        }
         if let Some(origin) = origin.as_ref().filter(|origin| origin.name != "query") {
             map.serialize_entry("file", &origin.name)?;
         }

@@ -70,6 +70,13 @@ impl PromptHelper {
         complete_counted(&self.conversation.borrow().shell, line, budget)
     }
 
+    /// The last query as it was probably meant, for an empty line: the keys that take a hint over take it over.
+    fn fixed_query(&self) -> Option<Grey> {
+        let conversation = self.conversation.borrow();
+        let fixed = conversation.shell.fixed().filter(|_| self.colour)?;
+        (!fixed.contains(char::is_control)).then(|| Grey::rest(fixed.to_owned()))
+    }
+
     /// The menu under a line, if one is open.
     fn menu(&self, line: &str, position: usize) -> Option<Grey> {
         let (columns, rows) = terminal_size().unwrap_or((80, 24));
@@ -149,6 +156,9 @@ impl Hinter for PromptHelper {
             && let Some(menu) = self.menu(line, position)
         {
             return Some(menu);
+        }
+        if line.is_empty() {
+            return self.fixed_query();
         }
         let acts = |character: char| character.is_control() && !matches!(character, '\n' | '\t');
         if !self.colour || self.keys.is_pasting() || position < line.len() || line.trim().is_empty() || line.contains(acts) {

@@ -242,6 +242,9 @@ impl Prompt {
         let drawn = complaint::render(complaints, &page);
         // Nobody is there to be told that the complaints cannot be written.
         let _ = io::stderr().write_all(if page.unicode { drawn.into_bytes() } else { ascii(&drawn).into_owned().into_bytes() }.as_slice());
+        // Where nothing is coloured there are no hints either.
+        let is_offered = complaints.fixed().is_some_and(|fixed| page.colour && !fixed.contains(char::is_control));
+        self.whisper(is_offered.then(|| "the right arrow key takes the fixed query over".to_owned()));
     }
 
     fn whisper(&self, note: Option<String>) {

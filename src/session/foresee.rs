@@ -60,12 +60,10 @@ impl Session {
     /// # Ok::<(), oms_graph::Complaints>(())
     /// ```
     pub fn count(&self, text: &str, budget: Budget) -> Result<Count, Complaints> {
-        let request = syntax::parse(text).map_err(|complaints| {
-            let origin = crate::diagnostic::Origin::new("query", text);
-            super::all_placed(complaints, &origin)
-        })?;
+        let placed = |complaints| super::all_placed(complaints, &crate::diagnostic::Origin::new("query", text));
+        let request = syntax::parse(text).map_err(placed)?;
         let (Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) = &request;
-        let query = resolve(query, self.context())?;
+        let query = resolve(query, self.context()).map_err(placed)?;
         let Some(left) = budget.until.checked_duration_since(Instant::now()).filter(|left| !left.is_zero()) else {
             return Ok(Count::Unknown);
         };

@@ -26,7 +26,8 @@ use crate::engine::{Embedded, Outcome};
 use crate::formats::check::{CheckReport, SourceCheck, verify_sources};
 use crate::formats::{KnowledgeGraph, Question, curated, embedded, snapshot};
 use crate::model::{Value, fold};
-use crate::query::resolve::{Context, Memory, check_name, resolve, resolve_with_warnings};
+use crate::query::mend::{self, Understood};
+use crate::query::resolve::{Context, Memory, resolve};
 use crate::query::syntax::tree::{self, Request};
 use crate::query::syntax::{self, Token};
 use crate::schema::{Lexicon, Schema};
@@ -69,6 +70,8 @@ pub struct Session {
     /// The last query, if what supports its rows is not known.
     unsupported: Option<algebra::Query>,
     supports_all: bool,
+    /// The last query without what it was warned about.
+    fixed: Option<String>,
 }
 
 impl Session {
@@ -111,6 +114,7 @@ impl Session {
             origins: together::Origins { has_embedded_questions: name == EMBEDDED, ..together::Origins::default() },
             unsupported: None,
             supports_all: false,
+            fixed: None,
         }
     }
 
@@ -137,9 +141,7 @@ impl Session {
     pub fn rows(&self, text: &str) -> Result<(Vec<String>, Vec<Vec<Value>>), Complaints> {
         let origin = Origin::new("query", text);
         let placed = |complaint: Diagnostic| Complaints::from(complaint.in_origin(&origin));
-        let request = syntax::parse(text).map_err(|complaints| all_placed(complaints, &origin))?;
-        let (Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) = &request;
-        let query = resolve(query, self.context()).map_err(placed)?;
+        let Understood { query, .. } = mend::understood(text, self.context()).map_err(|faults| self.told(text, faults, &origin))?;
         let vocabulary = self.vocabulary();
         let engine = Embedded { graph: &self.knowledge.graph, vocabulary: &vocabulary, limits: &self.limits, passes: Passes::ALL };
         let rows = engine.rows(&query).map_err(|stopped| placed(stopped::complaint(&stopped)));
@@ -181,26 +183,26 @@ impl Session {
     fn answered(&mut self, text: &str) -> Result<Answer, Complaints> {
         let origin = Origin::new("query", text);
         let placed = |complaint: Diagnostic| Complaints::from(complaint.in_origin(&origin));
-        let request = syntax::parse(text).map_err(|complaints| all_placed(complaints, &origin))?;
-        let (query, name) = match &request {
-            Request::Ask(query) | Request::Explain(query) | Request::Profile(query) => (query, None),
-            Request::Let(name, query) => (query, Some(name)),
-        };
-        if let Some(name) = name {
-            check_name(name, self.context()).map_err(placed)?;
-        }
         let stopped = |stopped| placed(stopped::complaint(&stopped));
-        if let tree::Body::WhyRow(_) = query.body {
+        if self.unsupported.is_some() && is_why_row(text) {
             self.support_rows().map_err(stopped)?;
         }
-        let is_pattern = matches!(query.body, tree::Body::Pattern(_));
-        let why = match query.body {
+        self.fixed = None;
+        let Understood { request, query, warnings } =
+            mend::understood(text, self.context()).map_err(|faults| self.told(text, faults, &origin))?;
+        let asked = mend::asked(&request);
+        let is_pattern = matches!(asked.body, tree::Body::Pattern(_));
+        let why = match asked.body {
             tree::Body::WhyRow(_) => Some(true),
             tree::Body::Why(..) => Some(false),
             _ => None,
         };
-        let needs = self.needs(query, text);
-        let (query, warnings) = resolve_with_warnings(query, self.context()).map_err(placed)?;
+        let needs = self.needs(asked, text);
+        let name = match &request {
+            Request::Let(name, _) => Some(name),
+            _ => None,
+        };
+        let fixed = (!warnings.is_empty()).then(|| mend::without_warnings(text, &warnings, self.context())).flatten();
         let mut answer = match request {
             Request::Explain(_) => self.explain(&query, is_pattern),
             Request::Profile(_) => self.profile(&query).map_err(stopped)?,
@@ -217,6 +219,8 @@ impl Session {
         };
         answer.query = text.trim().to_owned();
         answer.warnings.extend(warnings.into_iter().map(|warning| warning.in_origin(&origin).to_string()));
+        answer.warnings.extend(fixed.as_ref().map(|fixed| format!("probably meant: {fixed}")));
+        self.fixed = fixed;
         if let Some(folder) = &self.sources {
             quote::fill(&mut answer, &self.knowledge.graph, folder);
         }
@@ -232,6 +236,17 @@ impl Session {
         let Request::Ask(query) = &request else { return None };
         let query = resolve(query, self.context()).ok()?;
         self.engine().run(&query, Demand::Evidence).ok().map(|outcome| outcome.answer)
+    }
+
+    /// What is wrong with a query: everything that can be seen at once, with the query as it was probably meant.
+    fn told(&self, text: &str, faults: Vec<Diagnostic>, origin: &Arc<Origin>) -> Complaints {
+        let mend::Mended { faults, fixed } = mend::mended(text, faults, self.context());
+        all_placed(faults, origin).with_fixed(fixed.map(|fixed| fixed.trim().to_owned()))
+    }
+
+    /// The last query as it was probably meant, where a warning about it says how.
+    pub fn fixed(&self) -> Option<&str> {
+        self.fixed.as_deref()
     }
 
     fn context(&self) -> Context<'_> {
@@ -388,12 +403,7 @@ impl Session {
 
     /// Why a query cannot be asked, if it cannot.
     fn fault_in(&self, query: &str) -> Option<Diagnostic> {
-        match syntax::parse(query) {
-            Err(complaints) => complaints.into_iter().next(),
-            Ok(Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) => {
-                resolve(&query, self.context()).err()
-            }
-        }
+        mend::understood(query, self.context()).err().and_then(|faults| faults.into_iter().next())
     }
 
     /// Whether the sources in a folder are the ones that were read.
@@ -476,6 +486,11 @@ impl Engine<'_> {
     fn run(&self, query: &algebra::Query, demand: Demand) -> Result<Outcome, crate::engine::Stopped> {
         self.embedded().run(query, demand)
     }
+}
+
+/// Whether a text asks for the reasons of a row of the last answer.
+fn is_why_row(text: &str) -> bool {
+    syntax::parse(text).is_ok_and(|request| matches!(mend::asked(&request).body, tree::Body::WhyRow(_)))
 }
 
 fn all_placed(complaints: Vec<Diagnostic>, origin: &Arc<Origin>) -> Complaints {

@@ -296,6 +296,10 @@ impl Names for Quiet<'_> {
         self.graph.property_type(name)
     }
 
+    fn values(&self, _: QualifierId, _: usize) -> Vec<(String, usize)> {
+        Vec::new()
+    }
+
     /// Only those that the query names: there can be many.
     fn texts(&self, qualifier: QualifierId) -> Vec<String> {
         let tokens = syntax::tokens(self.text);

@@ -6,6 +6,7 @@
 mod answers;
 mod completion;
 mod editing;
+mod fixed;
 mod history;
 mod keys;
 mod lines;

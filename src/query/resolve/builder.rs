@@ -24,6 +24,8 @@ pub(super) struct Builder<'a> {
     pub keep_denials: bool,
     /// What deserves a look though it can be answered.
     warnings: Rc<RefCell<Vec<Diagnostic>>>,
+    /// What is wrong and did not keep the rest from being looked at.
+    faults: Rc<RefCell<Vec<Diagnostic>>>,
 }
 
 /// A phrase as algebra, before its condition and its layout.
@@ -85,13 +87,23 @@ impl<'a> Builder<'a> {
             elements: std::collections::BTreeMap::new(),
             keep_denials: false,
             warnings: Rc::default(),
+            faults: Rc::default(),
         }
     }
 
-    /// The algebra of a whole query, and what deserves a look.
-    pub fn query(self, query: &tree::Query) -> Result<(Query, Vec<Diagnostic>), Diagnostic> {
-        let warnings = Rc::clone(&self.warnings);
-        Ok((self.whole(query)?, warnings.take()))
+    /// The algebra of a whole query, and what deserves a look; or else all that is wrong with it, in the order of the places.
+    pub fn query(self, query: &tree::Query) -> Result<(Query, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let (warnings, faults) = (Rc::clone(&self.warnings), Rc::clone(&self.faults));
+        let whole = self.whole(query);
+        super::fault::all(whole, faults.take()).map(|query| (query, warnings.take()))
+    }
+
+    /// What was asked for, or what stands in for it where something is wrong: the fault is kept, so that the rest is looked at too.
+    pub fn recovered<T>(&self, made: Result<T, Diagnostic>, instead: impl FnOnce() -> T) -> T {
+        made.unwrap_or_else(|fault| {
+            self.faults.borrow_mut().push(fault);
+            instead()
+        })
     }
 
     /// Keeps a warning, once.
@@ -122,7 +134,10 @@ impl<'a> Builder<'a> {
                 let lowered = self.why_row(number)?;
                 self.finish(lowered, &query.tails)
             }
-            tree::Body::Pattern(pattern) => super::pattern::resolve(pattern, self.context).map(|(query, _)| query),
+            // Patterns have a resolver of their own.
+            tree::Body::Pattern(pattern) => {
+                super::pattern::resolve(pattern, self.context).map(|(query, _)| query).map_err(|mut faults| faults.remove(0))
+            }
         }
     }
 

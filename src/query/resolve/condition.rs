@@ -15,7 +15,12 @@ impl Builder<'_> {
             Condition::And(parts) => parts.as_slice(),
             single => std::slice::from_ref(single),
         };
-        parts.iter().map(|part| self.one_condition(part, scope)).collect()
+        let mut conditions = Vec::with_capacity(parts.len());
+        for part in parts {
+            let made = self.one_condition(part, scope);
+            conditions.push(self.recovered(made, || AlgebraCondition { expression: holds(), text: String::new(), field: None }));
+        }
+        Ok(conditions)
     }
 
     fn one_condition(&mut self, condition: &Condition, scope: &Scope) -> Result<AlgebraCondition, Diagnostic> {
@@ -40,19 +45,30 @@ impl Builder<'_> {
     }
 
     fn expressions(&mut self, parts: &[Condition], scope: &Scope) -> Result<Vec<Expression>, Diagnostic> {
-        parts.iter().map(|part| self.expression(part, scope)).collect()
+        let mut expressions = Vec::with_capacity(parts.len());
+        for part in parts {
+            let made = self.expression(part, scope);
+            expressions.push(self.recovered(made, holds));
+        }
+        Ok(expressions)
     }
 
     fn test(&mut self, test: &Test, scope: &Scope) -> Result<Expression, Diagnostic> {
         match &test.kind {
             TestKind::Compare(name, operator, literal) => {
                 let field = self.field(name, scope)?;
-                self.comparison(&field, *operator, literal, test)
+                let compared = self.comparison(&field, *operator, literal, test);
+                compared.map_err(|fault| self.with_holders(fault, name, literal, scope))
             }
             TestKind::In(name, literals) => {
                 let field = self.field(name, scope)?;
-                let each = literals.iter().map(|literal| self.comparison(&field, TestOperator::Equal, literal, test));
-                Ok(Expression::Or(each.collect::<Result<_, _>>()?))
+                let mut each = Vec::with_capacity(literals.len());
+                for literal in literals {
+                    let made = self.comparison(&field, TestOperator::Equal, literal, test);
+                    let made = made.map_err(|fault| self.with_holders(fault, name, literal, scope));
+                    each.push(self.recovered(made, holds));
+                }
+                Ok(Expression::Or(each))
             }
             TestKind::Between(name, low, high) => {
                 let field = self.field(name, scope)?;
@@ -192,6 +208,11 @@ impl Builder<'_> {
     }
 }
 
+/// What stands in for a test that is wrong.
+fn holds() -> Expression {
+    Expression::Literal(Value::Boolean(true))
+}
+
 /// `hedge = most`, `hedge >= suggested`, `hedge = "most often"`: on the scale that the word belongs to, else on the words.
 fn hedge_comparison(field: &FieldReference, operator: TestOperator, literal: &Literal, test: &Test) -> Result<Expression, Diagnostic> {
     let Expression::Field(variable, _) = field.expression else {
@@ -262,7 +283,7 @@ fn tested_field(condition: &Condition) -> Option<&FieldName> {
 }
 
 /// The condition as a query writes it, evenly spaced.
-fn written(condition: &Condition) -> String {
+pub(super) fn written(condition: &Condition) -> String {
     let joined = |parts: &[Condition], word: &str| format!("({})", parts.iter().map(written).collect::<Vec<_>>().join(word));
     match condition {
         Condition::And(parts) => joined(parts, " and "),

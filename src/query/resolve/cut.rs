@@ -60,7 +60,12 @@ impl Builder<'_> {
                     continue;
                 }
                 PieceKind::Word(_) => {
-                    let (mut item, taken) = self.longest_match(&run.pieces[at..])?;
+                    let (mut item, taken) = self.longest_match(&run.pieces[at..]).map_err(|complaint| {
+                        let whole = words_of(&run.pieces);
+                        let is_name = at > 0 && whole.len() == run.pieces.len();
+                        let whole = is_name.then(|| (whole.join(" "), run.span.clone()));
+                        fault::unknown_in_run(complaint, whole.as_slice(), self.context)
+                    })?;
                     if let (Some(before), ItemMeaning::Words { exactly: flag, .. }) = (exactly.take(), &mut item.meaning) {
                         *flag = true;
                         item.span = before.start..item.span.end;
@@ -105,7 +110,9 @@ impl Builder<'_> {
                 let most = words.len();
                 let unknown = (1..most).find(|at| self.match_at(&pieces[*at..]).is_some()).unwrap_or(most);
                 let span = pieces[0].span.start..pieces[unknown - 1].span.end;
-                Err(fault::unknown_name(&words[..unknown].join(" "), span, self.context))
+                let complaint = fault::unknown_name(&words[..unknown].join(" "), span, self.context);
+                let rest = (unknown < most).then(|| (words.join(" "), pieces[0].span.start..pieces[most - 1].span.end));
+                Err(fault::unknown_in_run(complaint, rest.as_slice(), self.context))
             }
         }
     }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, likeness, nearest};
 use crate::model::{EntityId, RelationTypeId, fold};
 use crate::query::syntax::tree::{Span, Spanned};
+use crate::query::syntax::written;
 use crate::schema::{End, Meaning, Noun, ValueType};
 
 use super::Context;
@@ -11,10 +12,27 @@ use super::cut::Item;
 use super::field::{listed, shortened};
 use super::phrase::kind_meaning;
 
+/// What was made, or all that is wrong: the fault that ended the work and those before it, each once, in the order of their places.
+pub(super) fn all<T>(made: Result<T, Diagnostic>, mut faults: Vec<Diagnostic>) -> Result<T, Vec<Diagnostic>> {
+    let made = made.map_err(|fault| faults.push(fault)).ok();
+    let mut unique: Vec<Diagnostic> = Vec::with_capacity(faults.len());
+    for fault in faults {
+        // The same words can be looked at twice: `between` asks both of its halves of one field.
+        if !unique.iter().any(|known| known.code == fault.code && known.place() == fault.place()) {
+            unique.push(fault);
+        }
+    }
+    unique.sort_by_key(|fault| fault.place().start);
+    match made {
+        Some(made) if unique.is_empty() => Ok(made),
+        _ => Err(unique),
+    }
+}
+
 /// Words that name nothing.
 pub(super) fn unknown_name(words: &str, span: Span, context: Context<'_>) -> Diagnostic {
     let message = format!("nothing in the graph is called '{}'", shortened(words));
-    let complaint = Diagnostic::error(Code::UnknownName, message).at(span, "unknown name");
+    let complaint = Diagnostic::error(Code::UnknownName, message).at(span.clone(), "unknown name");
     if let Some(hint) = field_hint(words, context) {
         return complaint.help(hint);
     }
@@ -23,8 +41,19 @@ pub(super) fn unknown_name(words: &str, span: Span, context: Context<'_>) -> Dia
         let kinds: Vec<String> = context.schema.kinds.iter().map(|kind| kind.many().to_owned()).collect();
         complaint.help(format!("the graph holds {}; `find \"…\"` searches names and definitions", listed(kinds)))
     } else {
-        complaint.suggest(near)
+        complaint.suggest_at(&span, &near, written)
     }
+}
+
+/// The complaint about words of a run that name nothing, with the longer names that they may be a part of.
+pub(super) fn unknown_in_run(complaint: Diagnostic, longer: &[(String, Span)], context: Context<'_>) -> Diagnostic {
+    let mut complaint = complaint;
+    for (words, span) in longer {
+        for near in near_words(words, context) {
+            complaint = complaint.fix(span.clone(), written(&near));
+        }
+    }
+    complaint
 }
 
 /// What to do with a word that names a field and stands where a name should.
@@ -55,8 +84,15 @@ fn near_words(words: &str, context: Context<'_>) -> Vec<String> {
         .filter(|(score, _)| *score >= NEAR_ENOUGH);
     // The text that is near says more than the name that it belongs to.
     let of_graph = context.names.like(words, 3).into_iter().map(|found| (found.score, found.text));
-    let mut near: Vec<(f64, String)> = of_schema.chain(of_graph).collect();
-    near.sort_by(|left, right| right.0.total_cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
+    let given = context.memory.named.keys().map(|name| (likeness(words, name), name.clone())).filter(|(score, _)| *score >= NEAR_ENOUGH);
+    let mut near: Vec<(f64, String)> = of_schema.chain(of_graph).chain(given).collect();
+    if near.is_empty() {
+        near.extend(short_name(words, context).map(|name| (NEAR_ENOUGH, name)));
+    }
+    let longer = |text: &str| text.chars().count().abs_diff(words.chars().count());
+    near.sort_by(|left, right| {
+        right.0.total_cmp(&left.0).then_with(|| longer(&left.1).cmp(&longer(&right.1))).then_with(|| left.1.cmp(&right.1))
+    });
     let mut unique: Vec<String> = Vec::new();
     for (_, text) in near {
         if unique.len() < 3 && fold(&text) != fold(words) && !unique.iter().any(|known| fold(known) == fold(&text)) {
@@ -64,6 +100,47 @@ fn near_words(words: &str, context: Context<'_>) -> Vec<String> {
         }
     }
     unique
+}
+
+/// The only name that is one slip away from a short word: too short to be searched for, and quickly tried.
+fn short_name(word: &str, context: Context<'_>) -> Option<String> {
+    const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
+    let letters: Vec<char> = word.chars().collect();
+    if !(2..=4).contains(&letters.len()) || !letters.iter().all(|letter| letter.is_alphanumeric()) {
+        return None;
+    }
+    let edited = |edit: &dyn Fn(&mut Vec<char>)| {
+        let mut letters = letters.clone();
+        edit(&mut letters);
+        letters.into_iter().collect::<String>()
+    };
+    let swaps: Vec<String> = (1..letters.len()).map(|at| edited(&|letters| letters.swap(at - 1, at))).collect();
+    let mut others: Vec<String> = (0..letters.len())
+        .map(|at| {
+            edited(&|letters| {
+                letters.remove(at);
+            })
+        })
+        .collect();
+    for letter in LETTERS.chars() {
+        others.extend((0..letters.len()).map(|at| edited(&|letters| letters[at] = letter)));
+        others.extend((0..=letters.len()).map(|at| edited(&|letters| letters.insert(at, letter))));
+    }
+    // Two letters that changed places are the likeliest slip of all.
+    [swaps, others].into_iter().find_map(|tried| {
+        let mut found: Vec<EntityId> = Vec::new();
+        let mut name = None;
+        for text in tried.into_iter().filter(|text| text.chars().count() > 1 && fold(text) != fold(word)) {
+            let called = context.names.called(&text);
+            if let [only] = called.as_slice() {
+                name.get_or_insert(text);
+                found.push(*only);
+            }
+            found.extend(called.iter().skip(1));
+        }
+        found.dedup();
+        name.filter(|_| found.len() == 1).map(|name| if word.chars().any(char::is_uppercase) { name.to_uppercase() } else { name })
+    })
 }
 
 /// Words that name several entities: those with most relations first, what they are and how to name each.
@@ -111,8 +188,8 @@ pub(super) fn unknown_kind(words: &str, span: Span, context: Context<'_>) -> Dia
     let known = context.schema.kinds.iter().flat_map(|kind| kind.words.iter().map(String::as_str));
     let all = context.schema.kinds.iter().map(|kind| kind.one().to_owned());
     Diagnostic::error(Code::UnknownKind, format!("there is no kind '{}'", shortened(words)))
-        .at(span, "no such kind")
-        .suggest(nearest(words, known, 3))
+        .at(span.clone(), "no such kind")
+        .suggest_at(&span, &nearest(words, known, 3), str::to_owned)
         .help(format!("kinds: {}", listed(all)))
 }
 
@@ -127,8 +204,8 @@ pub(super) fn unknown_relation(words: &str, span: Span, context: Context<'_>) ->
         .collect();
     let all = context.schema.relation_types.iter().map(|relation_type| relation_type.id.clone());
     Diagnostic::error(Code::UnknownRelation, format!("there is no relation '{}'", shortened(words)))
-        .at(span, "no such relation")
-        .suggest(nearest(words, known, 3))
+        .at(span.clone(), "no such relation")
+        .suggest_at(&span, &nearest(words, known, 3), str::to_owned)
         .help(format!("relations: {}", listed(all)))
 }
 

@@ -1,7 +1,7 @@
 //! Field: what a bare name in a condition, a sort key or `show` stands for.
 
 use crate::algebra::{Expression, Field, VariableId};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, likeness, nearest};
 use crate::model::{ColumnType, KindId, QualifierId, RelationTypeId, fold};
 use crate::query::syntax::tree::FieldName;
 use crate::schema::{Meaning, ValueType};
@@ -171,7 +171,7 @@ impl Builder<'_> {
                     let message = format!("an entity has no field '{rest}'");
                     Err(Diagnostic::error(Code::UnknownField, message)
                         .at(name.span.clone(), "no such field")
-                        .suggest(nearest(rest, known, 3))
+                        .suggest_at(&name.span, &nearest(rest, known, 3), |near| format!("{prefix}.{near}"))
                         .help(format!("fields of an entity: {}", listed(ENTITY_FIELDS.iter().map(|(name, ..)| (*name).to_owned())))))
                 }
             };
@@ -253,14 +253,23 @@ impl Builder<'_> {
 
     fn unknown_field(&self, name: &FieldName, scope: &Scope) -> Diagnostic {
         let known = self.known_fields(scope);
-        let near = nearest(&name.words, known.iter().map(String::as_str), 3);
+        let mut near = nearest(&name.words, known.iter().map(String::as_str), 3);
+        // A word that is nearer to a qualifier of other relations than to anything here was meant as that one.
+        let alike = |other: &str| likeness(&name.words, other);
+        let best = near.first().map_or(0.6, |near| alike(near));
+        let others = self.context.schema.qualifiers.iter().map(|qualifier| qualifier.id.as_str());
+        let meant = others.filter(|other| alike(other) > best).max_by(|left, right| alike(left).total_cmp(&alike(right)));
+        if meant.is_some() {
+            near.clear();
+        }
         let mut complaint = Diagnostic::error(Code::UnknownField, format!("there is no field '{}' here", shortened(&name.words)))
             .at(name.span.clone(), "no such field");
-        complaint = complaint.suggest(near);
+        complaint = complaint.suggest_at(&name.span, &near, str::to_owned);
         let elsewhere = self.context.lexicon.meanings(&name.words).iter().find_map(|meaning| match meaning {
-            Meaning::Qualifier(id) => Some(&self.context.schema.qualifiers[id.index()].id),
+            Meaning::Qualifier(id) => Some(self.context.schema.qualifiers[id.index()].id.as_str()),
             _ => None,
         });
+        let elsewhere = elsewhere.or(meant);
         if let Some(qualifier) = elsewhere {
             let holders: Vec<String> = self
                 .context

@@ -1,8 +1,10 @@
 //! Literal: what a value as typed means for the field that it stands against.
 
+use crate::algebra::{Expression, Field};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::{Confidence, EntityId, Extent, KindId, Measure, Quantity, QuantityError, Value, fold};
 use crate::query::syntax::tree::Literal;
+use crate::query::syntax::written;
 use crate::schema::Meaning;
 
 use super::builder::Builder;
@@ -24,7 +26,11 @@ impl Builder<'_> {
         let expected = self.kind_words(kinds);
         let message = format!("'{name}' is {kind}, and '{}' holds {expected}", field.name);
         let near: Vec<String> = self.near_of_kinds(&literal.text, kinds);
-        let complaint = Diagnostic::error(Code::UnknownValue, message).at(literal.span.clone(), format!("not {expected}")).suggest(near);
+        let complaint = Diagnostic::error(Code::UnknownValue, message).at(literal.span.clone(), format!("not {expected}")).suggest_at(
+            &literal.span,
+            &near,
+            written,
+        );
         Err(match kinds.first() {
             Some(kind) => complaint.help(format!("`kind {}` lists what it can hold", self.context.schema.kinds[kind.index()].many())),
             None => complaint,
@@ -41,15 +47,34 @@ impl Builder<'_> {
         let message = format!("nothing in the graph is called '{}'", shortened(&literal.text));
         let complaint = Diagnostic::error(Code::UnknownName, message).at(literal.span.clone(), "unknown name");
         if !near.is_empty() {
-            return complaint.suggest(near);
+            return complaint.suggest_at(&literal.span, &near, written);
         }
         match kinds {
+            [] if self.values_that_occur(field).is_some() => {
+                complaint.help(format!("values of '{}': {}", field.name, self.values_that_occur(field).unwrap_or_default()))
+            }
             [] => complaint.help(format!("`find \"{}\"` looks for it in names and definitions", shortened(&literal.text))),
             kinds => {
                 let plural: Vec<&str> = kinds.iter().map(|kind| self.context.schema.kinds[kind.index()].many()).collect();
+                let complaint = match self.values_that_occur(field) {
+                    Some(values) => complaint.help(format!("values of '{}': {values}", field.name)),
+                    None => complaint,
+                };
                 complaint.help(format!("'{}' holds {}: `kind {}` lists them", field.name, plural.join(" or "), plural[0]))
             }
         }
+    }
+
+    /// The values that a qualifier has in the data, the most frequent first, each with how many relations have it.
+    fn values_that_occur(&self, field: &FieldReference) -> Option<String> {
+        const LISTED: usize = 12;
+        let Expression::Field(_, Field::Qualifier(qualifier)) = field.expression else { return None };
+        let values = self.context.names.values(qualifier, LISTED + 1);
+        let mut told: Vec<String> = values.iter().take(LISTED).map(|(value, count)| format!("{} ({count})", shortened(value))).collect();
+        if values.len() > LISTED {
+            told.push("…".to_owned());
+        }
+        (!told.is_empty()).then(|| told.join(", "))
     }
 
     fn near_of_kinds(&self, words: &str, kinds: &[KindId]) -> Vec<String> {
@@ -89,7 +114,7 @@ impl Builder<'_> {
                 let message = format!("no statement is called '{}'", shortened(&literal.text));
                 Err(Diagnostic::error(Code::UnknownValue, message)
                     .at(literal.span.clone(), "no such statement")
-                    .suggest(self.context.names.statements_like(&literal.text, 3))
+                    .suggest_at(&literal.span, &self.context.names.statements_like(&literal.text, 3), written)
                     .help("the fields `statement` and `claim` can be shown: `causes show cause, statement`"))
             }
             FieldType::Extent => {
@@ -136,12 +161,16 @@ impl Builder<'_> {
         }
         let message = format!("'{}' never has the value '{}'", field.name, shortened(&literal.text));
         let near = nearest(&literal.text, known.iter().map(String::as_str), 3);
-        let complaint = Diagnostic::error(Code::UnknownValue, message).at(literal.span.clone(), "no such value").suggest(near);
-        Err(if known.is_empty() {
-            complaint.help("the graph holds no value for it")
-        } else {
-            complaint.help(format!("values of '{}': {}", field.name, listed(known)))
-        })
+        let complaint = Diagnostic::error(Code::UnknownValue, message).at(literal.span.clone(), "no such value").suggest_at(
+            &literal.span,
+            &near,
+            written,
+        );
+        if known.is_empty() {
+            return Err(complaint.help("the graph holds no value for it"));
+        }
+        let values = self.values_that_occur(field).unwrap_or_else(|| listed(known));
+        Err(complaint.help(format!("values of '{}': {values}", field.name)))
     }
 }
 
@@ -155,7 +184,7 @@ fn ordinal<const N: usize>(field: &FieldReference, literal: &Literal, found: Opt
     found.ok_or_else(|| {
         Diagnostic::error(Code::UnknownValue, format!("'{}' is no {}", shortened(&literal.text), field.name))
             .at(literal.span.clone(), "no such value")
-            .suggest(nearest(&literal.text, words, 2))
+            .suggest_at(&literal.span, &nearest(&literal.text, words, 2), written)
             .help(format!("from the least to the most: {}", words.join(", ")))
     })
 }
@@ -184,17 +213,23 @@ fn quantity(field: &FieldReference, literal: &Literal) -> Result<Quantity, Diagn
 /// A bare number where a unit is needed, with the reading that was probably meant.
 fn missing_unit(field: &FieldReference, literal: &Literal, quantity: &Quantity) -> Diagnostic {
     let number = literal.text.trim();
-    let hint = match (&field.field_type, quantity.exact_value()) {
+    let meant: Vec<String> = match (&field.field_type, quantity.exact_value()) {
         (FieldType::Percentage | FieldType::Ratio, Some(value)) if value > 0.0 && value <= 1.0 => {
-            let percent = Quantity::exact(Measure::Percentage, (value * 1e8).round() / 1e6);
-            format!("write `{percent}`")
+            vec![Quantity::exact(Measure::Percentage, (value * 1e8).round() / 1e6).to_string()]
         }
-        (FieldType::Percentage, _) => format!("write `{number}%`"),
-        (FieldType::Ratio, _) => format!("write `1 in {number}` or `{number}%`"),
-        _ => format!("write `{number} months` or `{number} years`"),
+        (FieldType::Percentage, _) => vec![format!("{number}%")],
+        (FieldType::Ratio, _) => vec![format!("1 in {number}"), format!("{number}%")],
+        _ => vec![format!("{number} months"), format!("{number} years")],
     };
+    let quoted: Vec<String> = meant.iter().map(|meant| format!("`{meant}`")).collect();
+    let hint = format!("write {}", quoted.join(" or "));
     let message = format!("'{}' is {}, and `{number}` has no unit", field.name, field.field_type.described());
-    Diagnostic::error(Code::MissingUnit, message).at(literal.span.clone(), "a bare number").help(hint)
+    let complaint = Diagnostic::error(Code::MissingUnit, message).at(literal.span.clone(), "a bare number").help(hint);
+    // Of two readings neither is the likelier one.
+    match meant.as_slice() {
+        [only] => complaint.fix(literal.span.clone(), only),
+        _ => complaint,
+    }
 }
 
 fn mismatch(field: &FieldReference, literal: &Literal) -> Diagnostic {

@@ -1,11 +1,13 @@
 //! Resolve: gives the words of a tree their meaning, through the schema and the graph's names. It never sees the store.
 
+mod asked;
 mod builder;
 mod condition;
 mod cut;
 mod entities;
 mod fault;
 mod field;
+mod holders;
 mod literal;
 mod path;
 mod pattern;
@@ -56,8 +58,9 @@ pub struct Memory {
 /// The meaning of a query.
 ///
 /// # Errors
-/// What the words do not mean: unknown or ambiguous names, fields, values; relations that cannot be; with the place of each.
-pub fn resolve(query: &tree::Query, context: Context<'_>) -> Result<Query, Diagnostic> {
+/// What the words do not mean: unknown or ambiguous names, fields, values; relations that cannot be; at least one, in the order
+/// of their places. What only follows from another fault is not told.
+pub fn resolve(query: &tree::Query, context: Context<'_>) -> Result<Query, Vec<Diagnostic>> {
     resolve_with_warnings(query, context).map(|(query, _)| query)
 }
 
@@ -66,7 +69,7 @@ pub fn resolve(query: &tree::Query, context: Context<'_>) -> Result<Query, Diagn
 ///
 /// # Errors
 /// See [`resolve`].
-pub fn resolve_with_warnings(query: &tree::Query, context: Context<'_>) -> Result<(Query, Vec<Diagnostic>), Diagnostic> {
+pub fn resolve_with_warnings(query: &tree::Query, context: Context<'_>) -> Result<(Query, Vec<Diagnostic>), Vec<Diagnostic>> {
     match &query.body {
         tree::Body::Pattern(pattern) => pattern::resolve(pattern, context),
         _ => Builder::new(context).query(query),

@@ -14,8 +14,10 @@ impl Builder<'_> {
     /// `path from A to B`, `paths from A to B within 4 via …`.
     pub(super) fn path(&mut self, request: &PathRequest) -> Result<Lowered, Diagnostic> {
         let (from, to, path) = (self.variable("from"), self.variable("to"), self.variable("path"));
-        let start = self.end(Operator::Unit, &request.from, from)?;
-        let plan = self.end(start, &request.to, to)?;
+        let start = self.end(Operator::Unit, &request.from, from);
+        let start = self.recovered(start, || Operator::Unit);
+        let plan = self.end(start, &request.to, to);
+        let plan = self.recovered(plan, || Operator::Unit);
         let routes = if request.via.is_empty() { self.asserting_routes() } else { self.via(&request.via)? };
         let mode = match (request.all, &request.within) {
             (false, _) => PathMode::OneShortest,
@@ -52,7 +54,8 @@ impl Builder<'_> {
     pub(super) fn around(&mut self, request: &AroundRequest) -> Result<Lowered, Diagnostic> {
         let centre = self.variable("centre");
         let (entity, distance) = (self.variable("entity"), self.variable("distance"));
-        let input = self.end(Operator::Unit, &request.centre, centre)?;
+        let input = self.end(Operator::Unit, &request.centre, centre);
+        let input = self.recovered(input, || Operator::Unit);
         let routes = if request.via.is_empty() { Vec::new() } else { self.via(&request.via)? };
         let within = request.within.as_ref().map_or(Ok(1), steps)?;
         let scope = Scope {
@@ -116,7 +119,7 @@ impl Builder<'_> {
     fn via(&self, via: &[Via]) -> Result<Vec<Route>, Diagnostic> {
         let mut routes = Vec::new();
         for relation in via {
-            let named = self.arrow_routes(&relation.words, relation.span.clone())?;
+            let named = self.recovered(self.arrow_routes(&relation.words, relation.span.clone()), Vec::new);
             match relation.forward {
                 None => routes.extend(both_ways(named.into_iter().map(|route| route.relation_type))),
                 Some(true) => routes.extend(named),

@@ -23,6 +23,9 @@ impl Builder<'_> {
     /// A phrase with its condition.
     pub(super) fn phrase(&mut self, phrase: &tree::Phrase) -> Result<Lowered, Diagnostic> {
         let lowered = self.unconditioned(phrase)?;
+        if let Some(complaint) = self.asked_by_condition(phrase, &lowered) {
+            return Err(complaint);
+        }
         self.filtered(lowered, phrase.condition.as_ref())
     }
 
@@ -37,7 +40,17 @@ impl Builder<'_> {
         self.check_split_name(phrase)?;
         // What feeds the outermost noun is asserted, whatever the outermost does with denials.
         let keep_denials = std::mem::take(&mut self.keep_denials);
-        let mut fed = self.fed_operand(phrase)?;
+        let mut fed = match self.fed_operand(phrase) {
+            Ok(fed) => fed,
+            Err(fault) => {
+                // Whatever they are asked of: a word that is no noun at all is told beside it.
+                for noun in &phrase.nouns {
+                    let made = self.relation_noun(noun, None).map(|_| ()).map_err(|complaint| self.with_phrase(complaint, noun, None));
+                    self.recovered(made, || ());
+                }
+                return Err(fault);
+            }
+        };
         let last = match &phrase.operand {
             Operand::Run(run) => Some(run),
             _ => None,
@@ -284,7 +297,8 @@ impl Builder<'_> {
             if !self.context.names.called(&name).is_empty() {
                 return Err(Diagnostic::error(Code::UnknownName, format!("the name '{name}' has the keyword `of` in it"))
                     .at(noun.span.start..last.span.end, "a name with a keyword")
-                    .help(format!("put it in quotation marks: \"{name}\"")));
+                    .help(format!("put it in quotation marks: \"{name}\""))
+                    .fix(noun.span.start..last.span.end, format!("\"{name}\"")));
             }
         }
         Ok(())

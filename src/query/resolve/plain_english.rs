@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::query::syntax::tree::{PieceKind, Run};
-use crate::schema::Meaning;
+use crate::query::syntax::written;
+use crate::schema::{End, Meaning};
 
 use super::builder::Builder;
 
@@ -12,7 +13,16 @@ struct Gist {
     noun: Option<String>,
     verb: Option<String>,
     names: Vec<String>,
+    /// Words that mean nothing and more than politeness or grammar: a phrase without them asks for something else.
+    left_out: bool,
 }
+
+/// Words that a question can lose without asking for something else.
+const FILLERS: &[&str] = &[
+    "what", "which", "who", "are", "is", "was", "were", "the", "a", "an", "does", "do", "did", "have", "has", "had", "how", "many", "can",
+    "could", "me", "tell", "show", "give", "list", "please", "there", "known", "all", "some", "any", "about", "for", "exist", "get",
+    "find", "you", "i",
+];
 
 impl Builder<'_> {
     /// The complaint about words that mean nothing, with the phrase that they come near to, if they do.
@@ -21,12 +31,20 @@ impl Builder<'_> {
             return complaint;
         }
         match self.phrase_for(run, of) {
-            Some(phrase) => Diagnostic { help: vec![format!("try `{phrase}`")], ..complaint },
+            Some((phrase, certain)) => {
+                // Both runs with the `of` between them; where more stands between them, the phrase is only a part of what was meant.
+                let whole = of.map_or(run.span.clone(), |of| run.span.start..of.span.end);
+                let together = of.is_none_or(|of| of.span.start.saturating_sub(run.span.end) <= 4);
+                let complaint = Diagnostic { help: vec![format!("try `{phrase}`")], ..complaint };
+                // Fewer words than were typed can leave out what was meant: that comes behind what mends a single word.
+                if together && certain { complaint.fix(whole, phrase) } else { complaint }
+            }
             None => complaint,
         }
     }
 
-    fn phrase_for(&self, run: &Run, of: Option<&Run>) -> Option<String> {
+    /// The phrase, and whether it asks for all that was typed.
+    fn phrase_for(&self, run: &Run, of: Option<&Run>) -> Option<(String, bool)> {
         let words: Vec<&str> = run
             .pieces
             .iter()
@@ -40,9 +58,18 @@ impl Builder<'_> {
             return None;
         }
         let gist = self.gist(&words);
+        let certain = !gist.left_out && (gist.noun.is_some() || gist.verb.is_some());
+        self.phrase_of(&gist, &words, of).map(|phrase| (phrase, certain))
+    }
+
+    fn phrase_of(&self, gist: &Gist, words: &[&str], of: Option<&Run>) -> Option<String> {
         let counts = words.iter().take(3).any(|word| word.eq_ignore_ascii_case("many"));
         let count = if counts { "count " } else { "" };
-        let name = |at: usize| gist.names.get(at).map(|name| quoted_if_needed(name));
+        let name = |at: usize| gist.names.get(at).map(|name| written(name));
+        let asks = words.first().is_some_and(|word| ["is", "are", "was", "were", "does", "do"].contains(&word.to_lowercase().as_str()));
+        if let (true, Some(noun), Some(of), Some(named)) = (asks, &gist.noun, of, name(0)) {
+            return self.sentence_of(noun, &super::phrase::run_text(of), &named);
+        }
         match (&gist.noun, &gist.verb, of) {
             (Some(noun), _, Some(of)) if !self.noun_fits(noun, of) => None,
             (Some(noun), _, Some(of)) => Some(format!("{count}{noun} of {}", super::phrase::run_text(of))),
@@ -58,6 +85,19 @@ impl Builder<'_> {
             (None, None, None) => name(0),
             (None, _, Some(_)) => None,
         }
+    }
+
+    /// `is A a symptom of B` as `B has symptom A`.
+    fn sentence_of(&self, noun: &str, of: &str, named: &str) -> Option<String> {
+        let (relation_type, end) = self.context.lexicon.meanings(noun).iter().find_map(|meaning| match meaning {
+            Meaning::Noun(id, end) => Some((&self.context.schema.relation_types[id.index()], *end)),
+            _ => None,
+        })?;
+        let verb = relation_type.verbs.first()?;
+        Some(match end {
+            End::Target => format!("{} {verb} {named}", written(of)),
+            End::Source => format!("{named} {verb} {}", written(of)),
+        })
     }
 
     /// Whether a noun can be asked of what a run names.
@@ -84,6 +124,7 @@ impl Builder<'_> {
         while at < words.len() {
             let most = longest.min(words.len() - at);
             let taken = (1..=most).rev().find(|count| self.note(&words[at..at + count].join(" "), &mut gist));
+            gist.left_out |= taken.is_none() && !FILLERS.contains(&words[at].to_lowercase().as_str());
             at += taken.unwrap_or(1);
         }
         gist
@@ -105,10 +146,4 @@ impl Builder<'_> {
         }
         true
     }
-}
-
-/// A name as a query can hold it.
-fn quoted_if_needed(name: &str) -> String {
-    let reserved = |word: &str| crate::query::syntax::keyword(word).is_some();
-    if name.split(' ').any(reserved) { format!("\"{name}\"") } else { name.to_owned() }
 }

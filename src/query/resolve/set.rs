@@ -14,12 +14,23 @@ impl Builder<'_> {
             SetExpression::Phrase(phrase) => return self.phrase(phrase),
             SetExpression::Joined(first, rest) => (first, rest),
         };
-        let left = self.set_operand(first)?;
+        let left = match self.set_operand(first) {
+            Ok(left) => left,
+            Err(fault) => {
+                // What is wrong with the others is told too.
+                for (_, operand) in rest {
+                    let made = self.set_operand(operand).map(|_| ());
+                    self.recovered(made, || ());
+                }
+                return Err(fault);
+            }
+        };
         let (noun, kinds) = (left.noun.clone(), left.kinds.clone());
         let member = self.variable(&noun.0);
         let mut plan = self.distinct_members(left, member);
         for (operator, operand) in rest {
-            let right = self.set_operand(operand)?;
+            let made = self.set_operand(operand).map(Some);
+            let Some(right) = self.recovered(made, || None) else { continue };
             let right = self.distinct_members(right, member);
             plan = match operator {
                 SetOperator::And => join(plan, right, member, JoinMode::Inner),

@@ -22,7 +22,7 @@ impl Builder<'_> {
         let mut keys = Vec::new();
         let mut scope = Scope::default();
         for name in fields {
-            let field = self.field(name, &lowered.scope)?;
+            let Some(field) = self.recovered(self.field(name, &lowered.scope).map(Some), || None) else { continue };
             let key = self.variable(&field.name);
             plan = bind(plan, &field, key);
             keys.push(key);

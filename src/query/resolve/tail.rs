@@ -13,10 +13,10 @@ const ALWAYS_SHOWN: [&str; 2] = ["evidence", "certainty"];
 impl Builder<'_> {
     pub(super) fn sort_keys(&self, tails: &Tails, scope: &Scope) -> Result<Vec<SortKey>, Diagnostic> {
         let key = |field: &crate::query::syntax::tree::SortField| {
-            let reference = self.field(&field.field, scope)?;
-            Ok(SortKey { expression: reference.expression, descending: field.descending, absent_last: true })
+            let reference = self.recovered(self.field(&field.field, scope).map(Some), || None)?;
+            Some(SortKey { expression: reference.expression, descending: field.descending, absent_last: true })
         };
-        tails.sort.iter().map(key).collect()
+        Ok(tails.sort.iter().filter_map(key).collect())
     }
 
     /// The columns that `show` names, in its order; all of them if there is no `show`.
@@ -26,7 +26,7 @@ impl Builder<'_> {
             if ALWAYS_SHOWN.contains(&fold(&name.words).as_str()) {
                 continue;
             }
-            let field = self.field(name, scope)?;
+            let Some(field) = self.recovered(self.field(name, scope).map(Some), || None) else { continue };
             if shown.iter().any(|column| column.name == field.name) {
                 continue;
             }

@@ -13,8 +13,10 @@ mod refusals;
 mod tests;
 mod tokens;
 pub mod tree;
+mod written;
 
 pub use keywords::{KEYWORDS, Keyword, PATTERN_WORDS, Reserved, keyword};
 pub use limits::{DEEPEST_NESTING, LONGEST_QUERY, MOST_OPERANDS};
 pub use reader::parse;
 pub use tokens::{Token, TokenKind, is_pattern, is_unfinished, tokens};
+pub use written::written;

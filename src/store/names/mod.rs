@@ -9,6 +9,7 @@ mod search;
 mod tests;
 mod texts;
 mod typo;
+mod values;
 mod words;
 
 use crate::diagnostic::nearest;
@@ -73,6 +74,11 @@ impl Names for Graph {
     }
 
     fn statements_like(&self, slug: &str, limit: usize) -> Vec<String> {
+        /// Among more statements than these nobody knows one by heart, and a look at all of them would be felt.
+        const MOST_COMPARED: usize = 100_000;
+        if self.statement_count() > MOST_COMPARED {
+            return Vec::new();
+        }
         let slugs: Vec<_> = self.statements().map(|id| self.statement_slug(id)).collect();
         nearest(slug, slugs.iter().map(|slug| &**slug), limit).into_iter().map(str::to_owned).collect()
     }
@@ -83,6 +89,10 @@ impl Names for Graph {
 
     fn property_type(&self, name: &str) -> (ColumnType, bool) {
         self.entities.property(name).map_or((ColumnType::Any, false), super::column::Column::holds)
+    }
+
+    fn values(&self, qualifier: QualifierId, limit: usize) -> Vec<(String, usize)> {
+        values::of(self, qualifier, limit)
     }
 
     fn texts(&self, qualifier: QualifierId) -> Vec<String> {

@@ -109,7 +109,8 @@ pub(super) fn negate(value: &Value) -> Result<Value, Fault> {
             .map(Value::Integer)
             .ok_or_else(|| Fault::arithmetic(format!("-({number}) does not fit an integer of 64 bits"))),
         (_, Some(Number::Float(number))) => Ok(Value::Float(-number)),
-        (value, None) => Err(Fault::wrong_type(format!("`-` takes a number or a duration, and this is {}", described(value)))),
+        (value, None) => Err(Fault::wrong_type(format!("`-` takes a number or a duration, and this is {}", described(value)))
+            .help("`toFloat('0.5')` and `toInteger('5')` make a number of a text, and null of one that is none")),
     }
 }
 
@@ -151,8 +152,12 @@ fn unfit(operator: Arithmetic, left: &Value, right: &Value) -> Fault {
     let interval = |value: &Value| matches!(value, Value::Quantity(_));
     if interval(left) || interval(right) {
         fault.help("`.min` and `.max` of a percentage, ratio, duration or interval are numbers")
+    } else if [left, right].iter().any(|value| matches!(value, Value::Text(_))) {
+        fault.help("`toFloat('0.5')` and `toInteger('5')` make a number of a text, and null of one that is none")
+    } else if [left, right].iter().any(|value| matches!(value, Value::List(_))) {
+        fault.help("`[x IN list | x + 1]` goes through the members of a list, and `reduce()` puts them together")
     } else {
-        fault
+        fault.help("numbers, and dates with durations, can be reckoned with; a property of a node is taken as `n.name`")
     }
 }
 

@@ -70,8 +70,11 @@ impl Expressions {
         if let Some(known) = compiled.get(written) {
             return Ok(known.is_match(text));
         }
-        let expression = RegularExpression::whole(written)
-            .map_err(|reason| Fault::wrong_argument(format!("the regular expression '{written}' cannot be read: {reason}")))?;
+        let expression = RegularExpression::whole(written).map_err(|reason| {
+            Fault::wrong_argument(format!("the regular expression '{written}' cannot be read: {reason}")).help(
+                "`CONTAINS` looks for words as they are; in an expression a backslash takes the meaning from . * + ? ( ) [ ] { } ^ $ |",
+            )
+        })?;
         let matches = expression.is_match(text);
         if compiled.len() >= KEPT {
             compiled.clear();

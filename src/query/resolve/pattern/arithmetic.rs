@@ -86,8 +86,11 @@ impl Resolver<'_> {
         environment: &Environment<'_>,
     ) -> Result<Sorted, Diagnostic> {
         let mut left = self.expression(first, environment)?.0;
+        let mut left_tree = first;
         let mut pairs = Vec::with_capacity(others.len());
         for (comparison, right) in others {
+            self.check_compared(left_tree, *comparison, right, environment.scope);
+            left_tree = right;
             let right = self.expression(right, environment)?.0;
             pairs.push(Expression::Cypher(*comparison, Box::new(left), Box::new(right.clone())));
             left = right;

@@ -90,7 +90,8 @@ impl Resolver<'_> {
                     let complaint = Diagnostic::warning(Code::UnknownName, format!("nothing in the graph has the id '{last}'"));
                     let near: Vec<String> =
                         self.context.names.like(last, 3).iter().map(|found| self.context.names.slug(found.entity).to_owned()).collect();
-                    self.warn(complaint.at(argument.span.clone(), "unknown id").suggest(near));
+                    let quoted = |near: &str| format!("'{}'", near.replace('\'', "\\'"));
+                    self.warn(complaint.at(argument.span.clone(), "unknown id").suggest_at(&argument.span, &near, quoted));
                     return Ok(None);
                 };
                 Ok(Some((Expression::IsA(Box::new(first.clone()), entity), Sort::Boolean)))

@@ -107,7 +107,8 @@ impl Resolver<'_> {
     pub(super) fn conditions(&mut self, tree: &Tree, environment: &Environment<'_>) -> Result<Vec<Condition>, Diagnostic> {
         let mut conditions = Vec::new();
         for part in operands(tree, BinaryOperator::And) {
-            let expression = self.condition(part, environment)?;
+            let made = self.condition(part, environment);
+            let expression = self.recovered(made, || Expression::Literal(Value::Null));
             conditions.push(Condition { expression, text: self.written_text(&part.span).to_owned(), field: None });
         }
         Ok(conditions)

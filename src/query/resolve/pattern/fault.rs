@@ -15,7 +15,7 @@ pub(super) fn undefined(name: &str, span: &Span, scope: &Scope) -> Diagnostic {
         Diagnostic::error(Code::UndefinedVariable, format!("the variable `{name}` is not defined here")).at(span.clone(), "not defined");
     let near = nearest(name, scope.names(), SUGGESTED);
     if !near.is_empty() {
-        return complaint.suggest(near);
+        return complaint.suggest_at(span, &near, name_in_pattern);
     }
     let known: Vec<String> = scope.names().take(8).map(|name| format!("`{name}`")).collect();
     if known.is_empty() {
@@ -87,7 +87,18 @@ pub(super) fn unknown_function<'a>(name: &Spanned<String>, known: impl Iterator<
     let near = nearest(&name.value, known, SUGGESTED);
     let complaint = Diagnostic::error(Code::UnknownFunction, format!("there is no function `{}`", name.value))
         .at(name.span.clone(), "unknown function");
-    if near.is_empty() { complaint.help("`:help functions` lists the functions") } else { complaint.suggest(near) }
+    if near.is_empty() {
+        complaint.help("`:help functions` lists the functions")
+    } else {
+        complaint.suggest_at(&name.span, &near, str::to_owned)
+    }
+}
+
+/// A name as a pattern needs it.
+pub(super) fn name_in_pattern(name: &str) -> String {
+    let plain =
+        name.chars().all(|letter| letter.is_alphanumeric() || letter == '_') && !name.starts_with(|first: char| first.is_ascii_digit());
+    if plain { name.to_owned() } else { format!("`{}`", name.replace('`', "``")) }
 }
 
 /// The wrong number of arguments.
@@ -109,7 +120,7 @@ pub(super) fn unknown_in_graph(code: Code, what: &str, name: &str, span: &Span, 
     let complaint = Diagnostic::warning(code, format!("the graph has no {what} `{name}`")).at(span.clone(), format!("unknown {what}"));
     let near = nearest(name, known.iter().map(String::as_str), SUGGESTED);
     if !near.is_empty() {
-        return complaint.suggest(near);
+        return complaint.suggest_at(span, &near, name_in_pattern);
     }
     const LISTED: usize = 12;
     match known {

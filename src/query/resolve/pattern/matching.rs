@@ -101,7 +101,8 @@ impl Resolver<'_> {
         for deferred in std::mem::take(&mut matching.deferred) {
             match deferred {
                 Deferred::Property(variable, sort, name, value) => {
-                    let (expression, text) = self.property_condition(&matching.scope, variable, &sort, &name, &value)?;
+                    let made = self.property_condition(&matching.scope, variable, &sort, &name, &value);
+                    let (expression, text) = self.recovered(made, || (Expression::Literal(Value::Null), String::new()));
                     matching.filter(expression, text);
                 }
                 Deferred::Condition(condition) => self.keep(&mut matching, &condition)?,
@@ -122,7 +123,8 @@ impl Resolver<'_> {
             if matching.ways.iter().any(|(path, _)| self.routes_of(part, path).is_some()) {
                 continue;
             }
-            let expression = self.condition(part, &Environment::plain(&matching.scope, "WHERE"))?;
+            let made = self.condition(part, &Environment::plain(&matching.scope, "WHERE"));
+            let expression = self.recovered(made, || Expression::Literal(Value::Null));
             matching.filter(expression, self.written_text(&part.span));
         }
         Ok(())
@@ -263,6 +265,7 @@ impl Resolver<'_> {
         value: &Tree,
     ) -> Result<(Expression, String), Diagnostic> {
         self.check_property(sort, &name.value, &name.span);
+        self.check_given(sort, &name.value, &name.span, value);
         let text = self.written_text(&(name.span.start..value.span.end)).to_owned();
         let (wanted, _) = self.expression(value, &Environment::plain(scope, "a pattern"))?;
         let property = Expression::Property(Box::new(Expression::Variable(variable)), name.value.as_str().into(), written(&name.span));

@@ -10,6 +10,7 @@ mod fault;
 mod function_sorts;
 mod lookup;
 mod matching;
+mod mismatch;
 mod mixed_routes;
 mod order;
 mod phrase_procedures;
@@ -34,8 +35,8 @@ use super::Context;
 /// The meaning of a pattern, with what deserves a look though it can be answered.
 ///
 /// # Errors
-/// What is wrong with it, with its place.
-pub(super) fn resolve(query: &PatternQuery, context: Context<'_>) -> Result<(Query, Vec<Diagnostic>), Diagnostic> {
+/// All that is wrong with it, at least one, in the order of the places.
+pub(super) fn resolve(query: &PatternQuery, context: Context<'_>) -> Result<(Query, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut resolver = Resolver {
         context,
         text: &query.text,
@@ -46,11 +47,13 @@ pub(super) fn resolve(query: &PatternQuery, context: Context<'_>) -> Result<(Que
         used: BTreeSet::new(),
         node_properties: None,
         steps: 0,
+        faults: Vec::new(),
     };
-    let resolved = resolver.whole(query)?;
+    let resolved = resolver.whole(query);
+    let resolved = super::fault::all(resolved, std::mem::take(&mut resolver.faults))?;
     if resolver.variables.len() > usize::from(u16::MAX) {
         let complaint = Diagnostic::error(Code::QueryTooLong, "the pattern has too many nodes, relationships and columns");
-        return Err(complaint.at(query.span.clone(), "").help("ask it in several queries"));
+        return Err(vec![complaint.at(query.span.clone(), "").help("ask it in several queries")]);
     }
     let query = Query { variables: std::mem::take(&mut resolver.variables), ..resolved };
     Ok((query, resolver.warnings))
@@ -71,6 +74,8 @@ struct Resolver<'a> {
     node_properties: Option<Vec<String>>,
     /// The clauses, patterns and relationships so far of what is being resolved, with those around it.
     steps: usize,
+    /// What is wrong and did not keep the rest from being looked at.
+    faults: Vec<Diagnostic>,
 }
 
 /// How many clauses, patterns and relationships a query can have that are made one upon the other: each is a level of its
@@ -106,6 +111,14 @@ impl<'a> Resolver<'a> {
         }
         let message = format!("the pattern has more than {MOST_STEPS} clauses, patterns and relationships");
         Err(Diagnostic::error(Code::TooDeep, message).at(span.clone(), "one too many").help("ask it in several queries"))
+    }
+
+    /// An expression, or what stands in for it where something is wrong: the fault is kept, so that the rest is looked at too.
+    fn recovered<T>(&mut self, made: Result<T, Diagnostic>, instead: impl FnOnce() -> T) -> T {
+        made.unwrap_or_else(|fault| {
+            self.faults.push(fault);
+            instead()
+        })
     }
 
     /// Keeps a warning, once.

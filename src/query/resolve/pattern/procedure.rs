@@ -90,7 +90,7 @@ fn yielded(
                 Some(position) => Ok((position, variable.clone().unwrap_or_else(|| column.clone()))),
                 None => Err(Diagnostic::error(Code::UnknownField, format!("`{called}` yields no `{}`", column.value))
                     .at(column.span.clone(), "unknown column")
-                    .suggest(nearest(&column.value, columns.iter().copied(), 3))
+                    .suggest_at(&column.span, &nearest(&column.value, columns.iter().copied(), 3), str::to_owned)
                     .help(format!("it yields {}", columns.join(", ")))),
             })
             .collect(),
@@ -113,6 +113,6 @@ fn unknown(name: &Spanned<String>) -> Diagnostic {
     let near = nearest(&name.value, names.iter().copied(), 3);
     Diagnostic::error(Code::UnknownProcedure, format!("there is no procedure `{}`", name.value))
         .at(name.span.clone(), "unknown procedure")
-        .suggest(near)
+        .suggest_at(&name.span, &near, str::to_owned)
         .help(format!("there are: {}", names.join(", ")))
 }

@@ -103,10 +103,21 @@ impl Resolver<'_> {
         let mut outputs = Vec::with_capacity(items.len());
         let mut made = Vec::new();
         for item in items {
-            let binding = self.column(item, &environment, &mut made)?;
+            let made_of_it = self.column(item, &environment, &mut made);
+            let binding = self.recovered_column(item, made_of_it);
             outputs.push(Output { name: item.name.clone(), binding });
         }
         Ok((project(plan, made), outputs))
+    }
+
+    /// The column, or one of anything at all where something is wrong with it: the others are looked at too.
+    fn recovered_column(&mut self, item: &Item<'_>, made: Result<Binding, Diagnostic>) -> Binding {
+        let instead = Binding::of(self.stand_in(&item.name, made.is_err()), super::sort::Sort::Any);
+        self.recovered(made, || instead)
+    }
+
+    fn stand_in(&mut self, name: &str, needed: bool) -> VariableId {
+        if needed { self.variable(name) } else { VariableId(0) }
     }
 
     /// The variable of an item without an aggregate: its own, or one that is made for it.
@@ -143,7 +154,8 @@ impl Resolver<'_> {
                 outputs.push(None);
                 continue;
             }
-            let binding = self.column(item, &environment, &mut made)?;
+            let made_of_it = self.column(item, &environment, &mut made);
+            let binding = self.recovered_column(item, made_of_it);
             if !keys.contains(&binding.variable) {
                 keys.push(binding.variable);
             }
@@ -158,7 +170,8 @@ impl Resolver<'_> {
             if output.is_some() {
                 continue;
             }
-            *output = Some(Output { name: item.name.clone(), binding: self.aggregated_column(item, &beside, &mut after)? });
+            let made_of_it = self.aggregated_column(item, &beside, &mut after);
+            *output = Some(Output { name: item.name.clone(), binding: self.recovered_column(item, made_of_it) });
         }
         let aggregates: Vec<(VariableId, Aggregate)> = grouping.into_inner().aggregates;
         let input = Box::new(project(plan, made));

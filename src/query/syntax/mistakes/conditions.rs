@@ -15,7 +15,7 @@ pub(super) fn slipped_operator(context: &Context<'_>) -> Option<Diagnostic> {
         _ => return None,
     };
     let help = format!("write `{meant}` for '{reading}': `frequency {meant} 50%`");
-    Some(fault(format!("`{slip}` is no operator"), context.place(), "the wrong way round", help))
+    Some(fault(format!("`{slip}` is no operator"), context.place(), "the wrong way round", help).fix(context.place(), meant))
 }
 
 /// `population is adult`
@@ -36,7 +36,7 @@ pub(super) fn verb_for_operator(context: &Context<'_>) -> Option<Diagnostic> {
     let typed = context.typed(verb);
     let what = if negated { format!("`{typed} not`") } else { format!("`{typed}`") };
     let help = format!("write `{} {operator} {value}`", context.shown(start, verb));
-    Some(fault(format!("{what} is no operator"), place, "an operator belongs here", help))
+    Some(fault(format!("{what} is no operator"), place.clone(), "an operator belongs here", help).fix(place, operator))
 }
 
 /// `has population = adult`
@@ -48,7 +48,8 @@ pub(super) fn value_of_has(context: &Context<'_>) -> Option<Diagnostic> {
     let value = context.shown(context.here + 1, context.names_behind(context.here + 1));
     let help =
         format!("a test of the value has no `has`: `{} {} {value}`", context.shown(start + 1, context.here), context.typed(context.here));
-    Some(fault("`has` asks only whether there is a value", context.place(), "no operator belongs here", help))
+    let has = context.span(start).start..context.span(start + 1).start;
+    Some(fault("`has` asks only whether there is a value", context.place(), "no operator belongs here", help).fix(has, ""))
 }
 
 /// `population in adult`
@@ -63,7 +64,12 @@ pub(super) fn list_without_brackets(context: &Context<'_>) -> Option<Diagnostic>
         "" => format!("for example `{field} in (adult, teen)`"),
         value => format!("write `{field} in ({value})`; a single value also takes `=`"),
     };
-    Some(fault("`in` needs a list in parentheses", context.place(), "expected `(`", help))
+    let fault = fault("`in` needs a list in parentheses", context.place(), "expected `(`", help);
+    if value.is_empty() {
+        return Some(fault);
+    }
+    let listed = context.span(context.here).start..context.span(context.names_behind(context.here) - 1).end;
+    Some(fault.fix(context.span(context.here - 1), "=").fix(listed, format!("({value})")))
 }
 
 /// `name matches "neuro"`
@@ -72,7 +78,12 @@ pub(super) fn expression_without_slashes(context: &Context<'_>) -> Option<Diagno
         return None;
     }
     let help = "for example `name matches /^neuro/`; plain text is looked for with `contains`";
-    Some(fault("`matches` needs a regular expression between slashes", context.place(), "expected `/…/`", help))
+    let fault = fault("`matches` needs a regular expression between slashes", context.place(), "expected `/…/`", help);
+    if !context.is_name(context.here) {
+        return Some(fault);
+    }
+    let expression = context.typed(context.here).trim_matches(['"', '\'', '“', '”', '„', '‘', '’']).replace('/', "\\/");
+    Some(fault.fix(context.span(context.here), format!("/{expression}/")))
 }
 
 /// `a = 1 b = 2`
@@ -95,7 +106,17 @@ pub(super) fn missing_and(context: &Context<'_>) -> Option<Diagnostic> {
         }
         false => format!("write the field again: `{} and {} {typed} …`", context.shown(start, context.here), context.shown(start, first)),
     };
-    Some(fault("two conditions need `and` or `or` between them", context.place(), "a second operator", help))
+    let fault = fault("two conditions need `and` or `or` between them", context.place(), "a second operator", help);
+    Some(match first + 2 < context.here {
+        true => {
+            let at = context.span(context.here - 1).start;
+            fault.fix(at..at, "and ")
+        }
+        false => {
+            let at = context.place().start;
+            fault.fix(at..at, format!("and {} ", context.shown(start, first)))
+        }
+    })
 }
 
 /// `causes population = adult`
@@ -118,7 +139,8 @@ pub(super) fn missing_where(context: &Context<'_>) -> Option<Diagnostic> {
         context.typed(context.here),
         if behind.is_empty() { "…" } else { &behind }
     );
-    Some(fault("a condition stands behind `where`", context.span(field).start..context.place().end, "a condition", help))
+    let at = context.span(field).start;
+    Some(fault("a condition stands behind `where`", at..context.place().end, "a condition", help).fix(at..at, "where "))
 }
 
 /// `where` behind a tail, or a second one.
@@ -138,7 +160,7 @@ pub(super) fn where_out_of_place(context: &Context<'_>) -> Option<Diagnostic> {
         return None;
     }
     let help = "join the conditions: `where population = adult and frequency >= 50%`";
-    let fault = fault("`where` stands twice", context.place(), "the second one", help);
+    let fault = fault("`where` stands twice", context.place(), "the second one", help).fix(context.place(), "and");
     Some(fault.at(context.span(first), "the first one"))
 }
 
@@ -227,5 +249,15 @@ pub(super) fn missing_operator(context: &Context<'_>) -> Option<Diagnostic> {
             None => format!("for example `{field} = …`"),
         },
     );
-    Some(fault.help(format!("whether there is a value at all is asked with `has {field}`")))
+    let fault = fault.help(format!("whether there is a value at all is asked with `has {field}`"));
+    Some(match names - start {
+        1 => {
+            let at = context.span(start).start;
+            fault.fix(at..at, "has ")
+        }
+        _ => (start + 1..names).fold(fault, |fault, value| {
+            let at = context.span(value).start;
+            fault.fix(at..at, "= ")
+        }),
+    })
 }

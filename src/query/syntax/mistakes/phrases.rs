@@ -34,7 +34,7 @@ pub(super) fn and_not(context: &Context<'_>) -> Option<Diagnostic> {
     }
     let place = context.span(context.here - 1).start..context.place().end;
     let help = "a set is taken away with `but not`: `causes but not causes where population = adult`";
-    Some(fault(format!("`{before} not` does not join phrases"), place, "between two phrases", help))
+    Some(fault(format!("`{before} not` does not join phrases"), place.clone(), "between two phrases", help).fix(place, "but not"))
 }
 
 /// `causes but effects`
@@ -43,7 +43,7 @@ pub(super) fn but_alone(context: &Context<'_>) -> Option<Diagnostic> {
         return None;
     }
     let help = "a set is taken away with `but not`: `causes but not causes where population = adult`";
-    Some(fault("`but` needs `not` behind it", context.place(), "expected `not`", help))
+    Some(fault("`but` needs `not` behind it", context.place(), "expected `not`", help).fix(context.span(context.here - 1), "but not"))
 }
 
 /// `causes in adults`
@@ -61,7 +61,10 @@ pub(super) fn in_for_where(context: &Context<'_>) -> Option<Diagnostic> {
         "no condition has begun",
         format!("a condition follows `where`: `{asked} where population = {value}`"),
     );
-    Some(fault.help(format!("a name that holds `in` needs quotation marks: `\"{} {}\"`", name.replace('"', ""), value.replace('"', ""))))
+    let quoted = format!("\"{} {}\"", name.replace('"', ""), value.replace('"', ""));
+    let whole = context.span(context.names_before(context.here)).start..context.span(context.names_behind(context.here + 1) - 1).end;
+    let fault = fault.fix(whole, quoted.as_str()).fix(context.place(), "of").fix(context.place(), "where population =");
+    Some(fault.help(format!("a name that holds `in` needs quotation marks: `{quoted}`")))
 }
 
 /// `causes or count symptoms`
@@ -86,7 +89,9 @@ pub(super) fn keyword_in_value(context: &Context<'_>) -> Option<Diagnostic> {
     let value = context.shown(operator + 1, context.names_behind(context.here + 1));
     let help =
         format!("a value that holds it needs quotation marks: `{} \"{}\"`", context.shown(start, operator + 1), value.replace('"', ""));
-    Some(fault(format!("`{typed}` cannot stand behind a value"), context.place(), "a keyword", help))
+    let whole = context.span(operator + 1).start..context.span(context.names_behind(context.here + 1) - 1).end;
+    let quoted = format!("\"{}\"", value.replace('"', ""));
+    Some(fault(format!("`{typed}` cannot stand behind a value"), context.place(), "a keyword", help).fix(whole, quoted))
 }
 
 /// `causes, effects`
@@ -95,7 +100,7 @@ pub(super) fn comma_between_phrases(context: &Context<'_>) -> Option<Diagnostic>
         return None;
     }
     let help = "phrases are joined by `and`, `or` or `but not`; a name that holds a comma needs quotation marks";
-    Some(fault("a comma cannot stand here", context.place(), "commas part fields, values and relations", help))
+    Some(fault("a comma cannot stand here", context.place(), "commas part fields, values and relations", help).fix(context.place(), " or"))
 }
 
 /// `treats (causes of A)`
@@ -144,7 +149,13 @@ pub(super) fn word_of_another_request(context: &Context<'_>) -> Option<Diagnosti
         _ => return None,
     };
     let typed = context.typed(context.here);
-    Some(fault(message, context.place(), "nothing here takes it", help).help(format!("a name that holds `{typed}` needs quotation marks")))
+    let fault = fault(message, context.place(), "nothing here takes it", help);
+    let fault = fault.help(format!("a name that holds `{typed}` needs quotation marks"));
+    let start = context.span(context.phrase_start()).start;
+    Some(match word.as_str() {
+        "by" => fault.fix(start..start, "count ").fix(context.place(), "sort by"),
+        _ => fault,
+    })
 }
 
 /// `response to treatment`
@@ -164,5 +175,7 @@ pub(super) fn keyword_in_name(context: &Context<'_>) -> Option<Diagnostic> {
             false => format!("a name that holds it needs quotation marks: `\"… {typed} …\"`"),
         },
     );
-    Some(fault)
+    let quoted = start < context.here && end > context.here + 1;
+    let whole = context.span(start).start..context.span(end.saturating_sub(1)).end.max(context.place().end);
+    Some(if quoted { fault.fix(whole, format!("\"{}\"", context.shown(start, end).replace('"', ""))) } else { fault })
 }

@@ -74,7 +74,8 @@ pub(super) fn compare_without_across(context: &Context<'_>) -> Option<Diagnostic
         return None;
     }
     let help = "the values that stand side by side are those of a field: `compare causes across population`";
-    Some(fault("`compare` needs `across` and a field", context.place(), "expected `across`", help))
+    let fault = fault("`compare` needs `across` and a field", context.place(), "expected `across`", help);
+    Some(if context.here_word() == "by" { fault.fix(context.place(), "across") } else { fault })
 }
 
 /// `count causes across population`
@@ -86,7 +87,11 @@ pub(super) fn across_for_by(context: &Context<'_>) -> Option<Diagnostic> {
         "count" => "a count goes by fields: `count causes by population`",
         _ => "values are set side by side with `compare`: `compare causes across population`",
     };
-    Some(fault("`across` belongs to `compare`", context.place(), "nothing is compared here", help))
+    let fault = fault("`across` belongs to `compare`", context.place(), "nothing is compared here", help);
+    Some(match context.request().as_str() {
+        "count" => fault.fix(context.place(), "by"),
+        _ => fault.fix(context.span(0).start..context.span(0).start, "compare "),
+    })
 }
 
 /// `limit ten`, `within`
@@ -157,7 +162,8 @@ pub(super) fn sort_without_by(context: &Context<'_>) -> Option<Diagnostic> {
     }
     let field = context.shown(context.here, context.names_behind(context.here));
     let field = if field.is_empty() { "frequency desc".to_owned() } else { field };
-    Some(fault("`sort` needs `by` behind it", context.place(), "expected `by`", format!("write `sort by {field}`")))
+    let at = context.span(context.here - 1);
+    Some(fault("`sort` needs `by` behind it", context.place(), "expected `by`", format!("write `sort by {field}`")).fix(at, "sort by"))
 }
 
 /// `show a,`
@@ -166,7 +172,8 @@ pub(super) fn ends_in_comma(context: &Context<'_>) -> Option<Diagnostic> {
     if !context.is_kind(last, TokenKind::Comma) || context.clause() == Clause::Condition {
         return None;
     }
-    Some(fault("something is missing behind the comma", context.place(), "expected one more", "write it, or remove the comma"))
+    let fault = fault("something is missing behind the comma", context.place(), "expected one more", "write it, or remove the comma");
+    Some(fault.fix(context.span(last), ""))
 }
 
 /// A query that ends in a keyword.

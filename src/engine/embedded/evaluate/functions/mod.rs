@@ -91,7 +91,13 @@ impl Evaluator<'_> {
 
 /// The fault of an argument of a type that the function does not take.
 fn unfit(function: Function, expected: &str, value: &Value) -> Fault {
-    Fault::wrong_type(format!("`{}()` takes {expected}, and this is {}", function.name(), described(value)))
+    let fault = Fault::wrong_type(format!("`{}()` takes {expected}, and this is {}", function.name(), described(value)));
+    match value {
+        Value::List(_) => fault.help(format!("`[x IN list | {}(x)]` goes through the members of a list", function.name())),
+        Value::Entity(_) | Value::Relation(_) => fault.help("a property of it is taken as `n.name`"),
+        Value::Quantity(_) => fault.help("`.min` and `.max` of a percentage, ratio, duration or interval are numbers"),
+        _ => fault.help(format!("`:help {}` shows how it is written", function.name())),
+    }
 }
 
 /// An integer among the arguments of a function.

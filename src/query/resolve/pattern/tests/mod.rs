@@ -59,7 +59,7 @@ fn resolved(text: &str) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
         memory: &memory,
         parameters: &parameters,
     };
-    let (query, warnings) = resolve_with_warnings(query, context)?;
+    let (query, warnings) = resolve_with_warnings(query, context).map_err(|mut faults| faults.remove(0))?;
     let printed = print(&query, &Words { schema: &knowledge.schema, names: &knowledge.graph });
     let lines: Vec<&str> = printed.lines().filter(|line| *line != "layout: rows" && *line != "view: support").collect();
     Ok((lines.join("\n"), warnings))

@@ -28,7 +28,10 @@ pub(super) fn second_query(spot: &Spot<'_>) -> Option<Diagnostic> {
 /// `RETURN n?`
 pub(super) fn question_mark(spot: &Spot<'_>) -> Option<Diagnostic> {
     let last = spot.typed(0) == "?" && spot.token(1).is_none();
-    last.then(|| fault("a pattern does not end in `?`", spot.place(0), "not part of the query", "remove it; a pattern ends with `;`"))
+    last.then(|| {
+        fault("a pattern does not end in `?`", spot.place(0), "not part of the query", "remove it; a pattern ends with `;`")
+            .fix(spot.place(0), "")
+    })
 }
 
 /// `MATCH causes of OMS`
@@ -56,8 +59,16 @@ pub(super) fn foreign_clause(spot: &Spot<'_>) -> Option<Diagnostic> {
         "show" => "columns are named in `RETURN`",
         _ => return None,
     };
+    let instead = match word.as_str() {
+        "sort" => Some((spot.place(0), "ORDER")),
+        "offset" => Some((spot.place(0), "SKIP")),
+        "optional" => Some((spot.place(0), "OPTIONAL MATCH")),
+        "show" => Some((spot.place(0), "RETURN")),
+        _ => None,
+    };
     let message = if word == "optional" { "stands in front of `MATCH`" } else { "is not part of this language" };
-    Some(fault(format!("`{}` {message}", spot.typed(0)), spot.place(0), "not a clause", help))
+    let fault = fault(format!("`{}` {message}", spot.typed(0)), spot.place(0), "not a clause", help);
+    Some(instead.into_iter().fold(fault, |fault, (place, instead)| fault.fix(place, instead)))
 }
 
 /// `WHERE a WHERE b`
@@ -75,7 +86,9 @@ pub(super) fn condition_twice(spot: &Spot<'_>) -> Option<Diagnostic> {
         Some("unwind") => ("`WHERE` cannot stand behind `UNWIND`", "write `UNWIND list AS x WITH x WHERE x > 1`"),
         _ => return None,
     };
-    Some(fault(message, spot.place(0), "not here", help))
+    let twice = message.ends_with("twice");
+    let fault = fault(message, spot.place(0), "not here", help);
+    Some(if twice { fault.fix(spot.place(0), "AND") } else { fault })
 }
 
 /// `LIMIT 5 SKIP 2`, `LIMIT 5 ORDER BY x`
@@ -103,7 +116,10 @@ pub(super) fn count_without_parentheses(spot: &Spot<'_>) -> Option<Diagnostic> {
     }
     let (at, of) = if starred { (-2, "*") } else { (-1, spot.typed(0)) };
     let word = spot.typed(at);
-    Some(fault(format!("`{word}` needs parentheses"), spot.place(at), "a function", format!("write `{word}({of})`")))
+    Some(
+        fault(format!("`{word}` needs parentheses"), spot.place(at), "a function", format!("write `{word}({of})`"))
+            .fix(spot.place(at).start..spot.place(if starred { -1 } else { 0 }).end, format!("{word}({of})")),
+    )
 }
 
 /// `RETURN LIMIT 5`, `WHERE RETURN n`, `1 + THEN`: a keyword was taken for a variable.
@@ -132,13 +148,18 @@ pub(super) fn name_without_as(spot: &Spot<'_>) -> Option<Diagnostic> {
     let ends_value = spot.is_kind(-1, TokenKind::Word) && !is_reserved(spot.typed(-1)) || matches!(spot.typed(-1), ")" | "]" | "}");
     let typed = spot.typed(0);
     match spot.typed(clause).to_ascii_lowercase().as_str() {
-        "unwind" => Some(fault("`AS` is missing", spot.place(0), "a name", format!("write `AS {typed}`"))),
-        "with" | "return" if ends_value => Some(fault(
-            format!("`{typed}` cannot stand here"),
-            spot.place(0),
-            "a word behind a value",
-            format!("a name of a column is given with `AS {typed}`; the next column stands behind a comma"),
-        )),
+        "unwind" => {
+            Some(fault("`AS` is missing", spot.place(0), "a name", format!("write `AS {typed}`")).fix(spot.place(0), format!("AS {typed}")))
+        }
+        "with" | "return" if ends_value => Some(
+            fault(
+                format!("`{typed}` cannot stand here"),
+                spot.place(0),
+                "a word behind a value",
+                format!("a name of a column is given with `AS {typed}`; the next column stands behind a comma"),
+            )
+            .fix(spot.place(0), format!("AS {typed}")),
+        ),
         _ => None,
     }
 }

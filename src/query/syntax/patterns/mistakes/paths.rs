@@ -50,7 +50,10 @@ pub(super) fn node_without_parentheses(spot: &Spot<'_>) -> Option<Diagnostic> {
         return None;
     }
     let typed = spot.typed(0);
-    Some(fault(format!("the node `{typed}` needs parentheses"), spot.place(0), "a node", format!("write `({typed})`")))
+    Some(
+        fault(format!("the node `{typed}` needs parentheses"), spot.place(0), "a node", format!("write `({typed})`"))
+            .fix(spot.place(0), format!("({typed})")),
+    )
 }
 
 /// `:A|B`, `:!A`, `:A&B` of a node

@@ -44,7 +44,8 @@ pub(super) fn foreign_operator(spot: &Spot<'_>) -> Option<Diagnostic> {
         "matches" | "~" => "a regular expression stands behind `=~`, in quotation marks: `a.name =~ 'neuro.*'`".to_owned(),
         _ => format!("write `{right}`"),
     };
-    Some(fault(format!("`{typed}` is no operator here"), place, format!("`{right}` is meant"), help))
+    let fault = fault(format!("`{typed}` is no operator here"), place.clone(), format!("`{right}` is meant"), help);
+    Some(if right.contains('…') { fault } else { fault.fix(place, *right) })
 }
 
 /// `“neuroblastoma”`
