@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::io::Write;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -25,6 +26,7 @@ use super::hint::Grey;
 use super::keys::Keys;
 use super::likeliest;
 use super::menu::{Menu, Room};
+use super::resizing::Drawn;
 use super::{terminal_size, terminal_width};
 
 /// So many entries of the history are looked at for a hint: those that cannot be asked of this graph are passed over.
@@ -40,6 +42,7 @@ const MOST_COUNTED: u64 = 1000;
 pub(super) struct Conversation {
     pub shell: Shell,
     pub gutter: Gutter,
+    pub drawn: Drawn,
 }
 
 /// The helper of the line editor.
@@ -68,6 +71,18 @@ impl PromptHelper {
     fn counted(&self, line: &str) -> Completion {
         let budget = Budget::lasting(TIME_FOR_COUNTS, MOST_COUNTED);
         complete_counted(&self.conversation.borrow().shell, line, budget)
+    }
+
+    /// The terminal may have another width than when this was drawn before.
+    fn learn_what_is_drawn(&self, before: &str) {
+        let conversation = self.conversation.borrow();
+        let columns = terminal_width().unwrap_or(80);
+        let now = conversation.drawn.about_to(before, columns, usize::from(conversation.gutter.tab_stop()));
+        if !now.is_empty() {
+            // If the terminal cannot be written any more, the line editor is about to find out.
+            let mut out = std::io::stdout();
+            let _ = out.write_all(now.as_bytes()).and_then(|()| out.flush());
+        }
     }
 
     /// The last query as it was probably meant, for an empty line: the keys that take a hint over take it over.
@@ -152,6 +167,7 @@ impl Hinter for PromptHelper {
 
     fn hint(&self, line: &str, position: usize, context: &Context<'_>) -> Option<Grey> {
         self.keys.see(line);
+        self.learn_what_is_drawn(line.get(..position).unwrap_or(line));
         if !self.keys.is_pasting()
             && let Some(menu) = self.menu(line, position)
         {
@@ -185,7 +201,12 @@ impl Highlighter for PromptHelper {
     }
 
     fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, _: bool) -> Cow<'b, str> {
-        if self.colour { Cow::Owned(self.look(Role::Prompt, prompt)) } else { Cow::Borrowed(prompt) }
+        let moved = self.conversation.borrow().drawn.correction();
+        match self.colour {
+            true => Cow::Owned(format!("{moved}{}", self.look(Role::Prompt, prompt))),
+            false if !moved.is_empty() => Cow::Owned(format!("{moved}{prompt}")),
+            false => Cow::Borrowed(prompt),
+        }
     }
 
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {

@@ -78,6 +78,7 @@ impl LineEditor {
     pub fn read(&mut self, initial: &str) -> Result<Read, Failure> {
         let (gutter, mode) = {
             let conversation = self.conversation.borrow();
+            conversation.drawn.forget();
             (conversation.gutter.clone(), conversation.shell.settings().edit_mode)
         };
         self.editor.set_tab_stop(gutter.tab_stop());

@@ -16,6 +16,7 @@ mod output;
 mod pager;
 mod plain_terminal;
 mod progress;
+mod resizing;
 mod signals;
 
 use std::cell::RefCell;
@@ -36,6 +37,7 @@ use history::History;
 use line_editor::{LineEditor, Read};
 use output::Output;
 use plain_terminal::Lines;
+use resizing::Drawn;
 use signals::Signals;
 
 /// The columns of the terminal that the standard output is; none if it is no terminal.
@@ -112,7 +114,7 @@ impl Prompt {
             whisper(note, page.unicode);
         }
         let gutter = gutter_of(&shell);
-        let conversation = Rc::new(RefCell::new(Conversation { shell, gutter }));
+        let conversation = Rc::new(RefCell::new(Conversation { shell, gutter, drawn: Drawn::default() }));
         let reader = if plain_terminal::is_plain(io::stdout().is_terminal()) {
             Reader::Plain
         } else {
@@ -229,6 +231,10 @@ impl Prompt {
             let mut output = Output::new(&self.signals.interrupt, unicode);
             self.signals.during(|| answered(&mut conversation.shell, input, &mut output))
         };
+        if outcome.is_err() && self.signals.interrupt.load(Ordering::Relaxed) {
+            // Behind the `^C` that the terminal shows.
+            let _ = io::stderr().write_all(b"\n");
+        }
         match outcome {
             Err(Failure::Complaints(complaints)) => self.complain(&complaints),
             Err(Failure::Output(error)) if output::is_stopped(&error) => self.complain(&stopped()),

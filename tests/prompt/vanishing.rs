@@ -70,6 +70,7 @@ fn ctrl_c_again_and_again_does_no_harm() {
     screen.press(format!("{CTRL_C}{CTRL_C}"));
     screen.until("the end of the query", |screen| screen.row_of("interrupted").is_some());
     screen.settle();
+    assert!(screen.rows().iter().any(|row| row.starts_with("error[interrupted]")), "{:?}", screen.rows());
     screen.press(CTRL_C);
     screen.settle();
     screen.press_until(CTRL_C, "Ctrl-D leaves");
