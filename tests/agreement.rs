@@ -4,6 +4,8 @@
 
 #[path = "agreement/choices.rs"]
 mod choices;
+#[path = "common/explained.rs"]
+mod explained;
 #[path = "agreement/invent.rs"]
 mod invent;
 #[path = "agreement/naive.rs"]
@@ -26,7 +28,7 @@ mod values;
 mod world;
 
 use oms_graph::Session;
-use oms_graph::answer::Answer;
+use oms_graph::answer::{Answer, Cell};
 use oms_graph::diagnostic::Code;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -98,8 +100,10 @@ fn difference(expected: &Expected, found: &Result<Answer, oms_graph::Complaints>
             if found != table {
                 return Some(format!("expected {table}\nfound {found}"));
             }
-            let explained = answer.explanation.as_ref().is_some_and(|text| !text.trim().is_empty());
-            if explained != answer.rows.is_empty() {
+            let explained = answer.explanation.as_ref().is_some_and(|explanation| !explanation.to_string().trim().is_empty());
+            // A count of nothing is explained too.
+            let zero = answer.rows.len() == 1 && answer.rows[0].cells == [Cell::Integer(0)];
+            if explained != answer.rows.is_empty() && !(explained && zero) {
                 return Some(format!("an answer is explained exactly if it is empty, found {:?}", answer.explanation));
             }
             let idle = if expected.by_place { Vec::new() } else { idle_columns(answer, &expected.shape) };
@@ -129,7 +133,8 @@ fn check_agreement(graph: &[u16], queries: &[Vec<u16>]) -> Result<(), TestCaseEr
         asked.push(text.clone());
         let (expected, members) = answer(&world, question_of(&line), &memory);
         let found = session.ask(&text);
-        if let Some(difference) = difference(&expected, &found) {
+        let explained = found.as_ref().ok().and_then(|answer| explained::fault(&session, answer));
+        if let Some(difference) = difference(&expected, &found).or(explained) {
             let report = format!("asked {asked:#?}\n{difference}\nof\n{}", graph_text(&folder));
             return Err(TestCaseError::fail(report));
         }

@@ -6,6 +6,8 @@
 mod aggregates;
 #[path = "agreement/choices.rs"]
 mod choices;
+#[path = "common/explained.rs"]
+mod explained;
 #[path = "patterns/expressions.rs"]
 mod expressions;
 #[path = "patterns/invent.rs"]
@@ -122,7 +124,8 @@ fn check(graph: &[u16], query: &[u16]) -> Result<Option<usize>, TestCaseError> {
         }
         Err(complaints) => Some(format!("expected\n{}refused: {complaints}", written(&expected.groups.concat()))),
     };
-    match difference {
+    let explained = || session.ask(&text).ok().and_then(|answer| explained::fault(&session, &answer));
+    match difference.or_else(explained) {
         Some(difference) => Err(TestCaseError::fail(format!("{text}\n{difference}of\n{world}"))),
         None => Ok(Some(expected.groups.iter().map(Vec::len).sum())),
     }

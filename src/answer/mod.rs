@@ -1,6 +1,7 @@
 //! Answer: what an engine gives back and a renderer sees. It stands by itself: no graph is needed to show it.
 
 mod cell;
+mod explanation;
 mod subgraph;
 mod view_graph;
 
@@ -10,6 +11,7 @@ use crate::model::RelationId;
 
 pub use crate::model::ColumnType;
 pub use cell::{Cell, ComparedCell, PathCell, PathStep, RelationCell, Status};
+pub use explanation::{Explanation, ExplanationLine, RowCount, RunnableQuery};
 pub use subgraph::{
     CitationRecord, End, EntityRecord, KindWord, QualifierWord, RelationRecord, RelationWord, Subgraph, VisitEntity, VisitRelation, Words,
 };
@@ -32,8 +34,8 @@ pub struct Answer {
     pub denied: usize,
     /// Rows left out because the condition is unknown for them.
     pub unknown: usize,
-    /// Why there are no rows, one sentence a line; absent where there are rows.
-    pub explanation: Option<String>,
+    /// Why there are no rows, or why they count none; absent otherwise.
+    pub explanation: Option<Explanation>,
     /// What deserves a look though the query was answered.
     pub warnings: Vec<String>,
     /// What `explain` shows: the stages of the query, one text each. Empty for other queries.

@@ -230,6 +230,7 @@ impl Shell {
 
     fn timed(&mut self, query: &str) -> Result<(Answer, Duration), Complaints> {
         self.session.set_supports_all(self.settings.format.draws_view);
+        self.session.set_explains(self.settings.format.explains());
         let begun = Instant::now();
         let mut answer = self.session.ask(query)?;
         let taken = begun.elapsed();

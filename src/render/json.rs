@@ -9,7 +9,7 @@ use super::json_value::{Citations, Citing, Entity, Hedge, Item, Named, Value};
 
 /// Writes the answer as one JSON object.
 ///
-/// Its keys, in order: `query`, `columns`, `rows`, `view`, `evidence`, `denied`, `unknown`, `explanation` (only without rows),
+/// Its keys, in order: `query`, `columns`, `rows`, `view`, `evidence`, `denied`, `unknown`, `explanation` (only without rows, or where they count none),
 /// `warnings`, `explain` (only for `explain`). Keys of `evidence` are what rows and relations refer to.
 pub(super) fn write(answer: &Answer, _page: &Page) -> String {
     let mut sheet = Sheet::default();
@@ -35,7 +35,7 @@ pub(super) fn write(answer: &Answer, _page: &Page) -> String {
     sheet.member("denied", 0, &answer.denied);
     sheet.member("unknown", 0, &answer.unknown);
     if let Some(explanation) = &answer.explanation {
-        sheet.member("explanation", 0, explanation);
+        sheet.member("explanation", 0, &explanation.to_string());
     }
     sheet.member("warnings", 0, &answer.warnings);
     if !answer.stages.is_empty() {

@@ -251,6 +251,11 @@ impl Format {
         })
     }
 
+    /// Whether it has a place for why there are no rows.
+    pub fn explains(&self) -> bool {
+        matches!(self.name, "table" | "markdown" | "json")
+    }
+
     /// The format that files with this extension are in; the dot before it may be there or not.
     pub fn by_extension(extension: &str) -> Option<&'static Format> {
         let extension = extension.trim_start_matches('.');

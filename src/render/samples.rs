@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::answer::{
-    Answer, Cell, Certainty, Column, ColumnType, ComparedCell, EntityCard, Evidence, HedgeCard, PathCell, PathStep, RelationCard, Row,
-    Stage, Status, View,
+    Answer, Cell, Certainty, Column, ColumnType, ComparedCell, EntityCard, Evidence, Explanation, ExplanationLine, HedgeCard, PathCell,
+    PathStep, RelationCard, Row, Stage, Status, View,
 };
 use crate::model::{Measure, Quantity};
 
@@ -152,10 +152,11 @@ pub(super) fn every_cell() -> Answer {
 
 /// No rows, and why.
 pub(super) fn nothing() -> Answer {
+    let line = |text: &str| ExplanationLine { text: text.to_owned(), query: None };
     Answer {
         query: "causes where population = boy".to_owned(),
         columns: vec![column("cause", ColumnType::Entity)],
-        explanation: Some("no cause has population = boy\npopulations of causes: adult (2)".to_owned()),
+        explanation: Some(Explanation { lines: vec![line("no cause has population = boy"), line("populations of causes: adult (2)")] }),
         ..Answer::default()
     }
 }

@@ -210,10 +210,11 @@ pub(super) fn references(evidence: &[usize]) -> String {
 /// What is said below the rows: how many there are, what was left out, and what deserves a look.
 pub(super) fn footers(answer: &Answer) -> Vec<String> {
     let mut lines = Vec::new();
-    if let (Some(explanation), true) = (&answer.explanation, answer.rows.is_empty()) {
-        lines.extend(explanation.lines().map(|line| visible(line).into_owned()));
-    } else {
+    if answer.explanation.is_none() || !answer.rows.is_empty() {
         lines.push(tally(answer));
+    }
+    if let Some(explanation) = &answer.explanation {
+        lines.extend(explanation.lines.iter().map(|line| visible(&line.to_string()).into_owned()));
     }
     if answer.unknown > 0 {
         lines.push(format!(

@@ -2,6 +2,7 @@
 
 mod asked;
 mod describe;
+mod explanation;
 mod fingerprint;
 mod foresee;
 mod justify;
@@ -15,7 +16,7 @@ mod whole;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use crate::algebra;
@@ -72,6 +73,7 @@ pub struct Session {
     supports_all: bool,
     /// The last query without what it was warned about.
     fixed: Option<String>,
+    explains: bool,
 }
 
 impl Session {
@@ -115,6 +117,7 @@ impl Session {
             unsupported: None,
             supports_all: false,
             fixed: None,
+            explains: true,
         }
     }
 
@@ -190,27 +193,34 @@ impl Session {
         self.fixed = None;
         let Understood { request, query, warnings } =
             mend::understood(text, self.context()).map_err(|faults| self.told(text, faults, &origin))?;
-        let asked = mend::asked(&request);
-        let is_pattern = matches!(asked.body, tree::Body::Pattern(_));
-        let why = match asked.body {
+        let tree = mend::asked(&request);
+        let is_pattern = matches!(tree.body, tree::Body::Pattern(_));
+        let why = match tree.body {
             tree::Body::WhyRow(_) => Some(true),
             tree::Body::Why(..) => Some(false),
             _ => None,
         };
-        let needs = self.needs(asked, text);
+        let needs = self.needs(tree, text);
         let name = match &request {
             Request::Let(name, _) => Some(name),
             _ => None,
         };
         let fixed = (!warnings.is_empty()).then(|| mend::without_warnings(text, &warnings, self.context())).flatten();
-        let mut answer = match request {
+        let mut answer = match &request {
             Request::Explain(_) => self.explain(&query, is_pattern),
             Request::Profile(_) => self.profile(&query).map_err(stopped)?,
             Request::Ask(_) | Request::Let(..) => {
                 // What supports a count can be the whole graph: it is gathered when somebody asks for it.
                 let unsupported = is_pattern && query.aggregates() && !query.is_lenient() && !self.supports_all;
                 let demand = if unsupported { Demand::Rows } else { Demand::Evidence };
-                let outcome = self.engine().run(&query, demand).map_err(stopped)?;
+                let mut outcome = self.engine().run(&query, demand).map_err(stopped)?;
+                if self.explains {
+                    let asked = explanation::Asked { tree, query: &query, name: name.map(|name| name.value.as_str()) };
+                    outcome.answer.explanation = explanation::explain(self, text, &asked, &outcome.answer);
+                    if self.limits.interrupt.load(Ordering::Relaxed) {
+                        return Err(stopped(crate::engine::Stopped::Interrupted));
+                    }
+                }
                 self.unsupported = unsupported.then_some(query);
                 let answer = self.remember(outcome, name.map(|name| name.value.as_str()));
                 self.note(text, name.map(|name| name.value.as_str()), needs, &answer);
@@ -308,6 +318,11 @@ impl Session {
     /// than the counting itself; `why N` finds it out for the last answer without this.
     pub fn set_supports_all(&mut self, supports_all: bool) {
         self.supports_all = supports_all;
+    }
+
+    /// Whether answers without rows are explained, from now on; they are unless it is said otherwise.
+    pub fn set_explains(&mut self, explains: bool) {
+        self.explains = explains;
     }
 
     fn remember(&mut self, outcome: Outcome, name: Option<&str>) -> Answer {

@@ -1,4 +1,4 @@
-//! Embedded: runs a query on the graph in memory: make the rows, lay them out, explain an answer without rows.
+//! Embedded: runs a query on the graph in memory: make the rows, lay them out.
 
 mod around;
 mod assemble;
@@ -7,7 +7,6 @@ mod clock;
 mod counting;
 mod evaluate;
 mod execute;
-mod explanation;
 mod order;
 mod paths;
 mod procedures;
@@ -145,20 +144,6 @@ impl Embedded<'_> {
         Ok((rows, run.denied(), run.unknown()))
     }
 
-    /// Why a query has no rows, where that can be told in a moment: the answer itself is there already.
-    fn explained(&self, query: &Query) -> Result<Option<String>, Stopped> {
-        const MOMENT: std::time::Duration = std::time::Duration::from_millis(500);
-        const ROWS: u64 = 200_000;
-        let timeout = Some(self.limits.timeout.map_or(MOMENT, |given| given.min(MOMENT)));
-        let limits = Limits { timeout, rows: Some(ROWS), memory: None, ..self.limits.clone() };
-        let guard = Guard::new(&limits);
-        match explanation::explain(&Embedded { limits: &limits, ..*self }, query, &guard) {
-            Ok(explanation) => Ok(Some(explanation)),
-            Err(Stopped::Interrupted) => Err(Stopped::Interrupted),
-            Err(_) => Ok(None),
-        }
-    }
-
     /// Runs a query. Where only the rows are asked for, the answer has no evidence and no view.
     ///
     /// # Errors
@@ -188,9 +173,6 @@ impl Embedded<'_> {
             Layout::Pivot { row, across, relations, .. } => assembler.pivot(&planned, &rows, (*row, *across, *relations)),
         };
         (answer.denied, answer.unknown) = (denied, unknown);
-        if answer.rows.is_empty() {
-            answer.explanation = self.explained(query)?;
-        }
         let supports = answer.rows.iter().map(|row| row.support.clone()).collect();
         Ok(Outcome { answer, members, rows: supports })
     }

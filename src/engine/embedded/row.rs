@@ -55,13 +55,6 @@ impl Row {
         row
     }
 
-    /// The row with a place for one variable more.
-    pub fn with_one_more_place(&self) -> Row {
-        let mut row = self.clone();
-        row.values.push(Value::Null);
-        row
-    }
-
     /// The entity that a variable is bound to.
     pub fn entity(&self, at: usize) -> Option<EntityId> {
         match self.values[at] {

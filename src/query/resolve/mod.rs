@@ -17,6 +17,7 @@ mod sentence;
 mod set;
 mod table;
 mod tail;
+mod terms;
 mod why;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ use crate::query::syntax::tree;
 use crate::schema::{Lexicon, Schema};
 
 use builder::Builder;
+pub use terms::{SentenceTerm, sentence_terms};
 
 /// What names mean here: the schema, its words, the graph's names, and what was asked before.
 #[derive(Clone, Copy)]
