@@ -259,7 +259,12 @@ impl Explainer<'_> {
             let query = format!("{there}{few} RETURN type({found}) AS type, count(*) AS matches");
             let Some(types) = self.counted_names(&query) else { return };
             let Some((first, _)) = types.first() else { continue };
-            let which = if here { "in this direction lead on" } else { "in the other direction lead on" };
+            let which = match (here, many) {
+                (true, false) => "in this direction lead on",
+                (true, true) => "in this direction lead on, among others",
+                (false, false) => "in the other direction lead on",
+                (false, true) => "in the other direction lead on, among others",
+            };
             let names: Vec<String> = types.iter().map(|(name, _)| name.clone()).collect();
             self.say(format!("{which}: {}", listed(&if many { names } else { shown(&types) })));
             if let (true, [one, ..]) = (here, relationship.types.as_slice()) {
@@ -290,7 +295,8 @@ impl Explainer<'_> {
         let labels = self.counted_names(&query).unwrap_or_default();
         if let Some((first, _)) = labels.first() {
             let names: Vec<String> = labels.iter().map(|(name, _)| name.clone()).collect();
-            self.say(format!("labels at its end: {}", listed(&if many { names } else { shown(&labels) })));
+            let which = if many { "labels at its end, among others" } else { "labels at its end" };
+            self.say(format!("{which}: {}", listed(&if many { names } else { shown(&labels) })));
             let whole = format!("{}{}{}", &text[..label.span.start], name_of(first), &text[label.span.end..]);
             let lead = format!("with {first}");
             if self.offer(&lead, &Frame::default(), &whole) {

@@ -11,7 +11,10 @@ use super::values::{Side, nearest_text, neighbours, quantity};
 use super::{Explainer, Frame, listed};
 
 /// How many different values of a property are looked at.
-const MOST_VALUES: usize = 5000;
+const MOST_VALUES: usize = 100_000;
+
+/// How many different texts are compared with what was asked.
+const MOST_WORDS: usize = 5000;
 
 /// How many names like a text are tried.
 const TRIED: usize = 3;
@@ -40,7 +43,9 @@ impl Explainer<'_> {
         for culprit in &culprits {
             self.say(format!("nothing satisfies `{}`", texts[*culprit]));
             if let Some(test) = property_test(text, parts[*culprit]) {
-                self.near_property(text, base, &test, &format!("{}.{}", test.variable, test.property));
+                let place = &parts[*culprit].span;
+                let name = format!("{}.{}", test.variable, test.property);
+                self.near_property(base, &test, &name, &|literal| replaced(text, place, &format!("{name} = {literal}")));
             }
         }
         let spare = if culprits.is_empty() { (0..parts.len()).map(|at| vec![at]).collect() } else { vec![culprits.clone()] };
@@ -85,50 +90,44 @@ impl Explainer<'_> {
             let test = PropertyTest { variable, property, value };
             let condition = format!("{variable}.{property} = {}", &text[value.span.clone()]);
             if entries.len() == 1 || self.matches(&format!("{matched} WHERE {condition}")) == Some(false) {
-                found |= self.near_property(text, matched, &test, property);
+                found |= self.near_property(matched, &test, property, &|literal| replaced(text, &value.span, literal));
             }
         }
         found
     }
 
-    /// Offers the query with a value that is near to the one asked of a property.
-    fn near_property(&mut self, text: &str, matched: &str, test: &PropertyTest<'_>, name: &str) -> bool {
-        let span = test.value.span.clone();
-        match &test.value.kind {
-            ExpressionKind::Text(asked) => self.near_text(text, matched, test, (asked, span), name),
-            ExpressionKind::Integer(_) | ExpressionKind::Float(_) | ExpressionKind::Negate(_) => {
-                let asked = match &test.value.kind {
-                    // Only whole numbers that are exact in floating point are compared.
-                    ExpressionKind::Integer(number) => i32::try_from(*number).ok().map(f64::from),
-                    ExpressionKind::Float(number) => Some(*number),
-                    _ => None,
-                };
-                let Some(asked) = asked else { return false };
-                let values: Vec<Quantity> = self.values(matched, test).iter().filter_map(quantity).collect();
-                let mut found = false;
-                for (lead, value) in neighbours(&[Quantity::exact(Measure::Number, asked)], &values, Side::Either) {
-                    let edited = replaced(text, &span, &value.to_string());
-                    found |= self.offer_near(&format!("{lead} of {name}, {value}"), matched, test, &value.to_string(), &edited);
-                }
-                found
-            }
-            _ => false,
+    /// Offers the query with a value that is near to the one asked of a property; `edited` is the whole query with a value.
+    fn near_property(&mut self, matched: &str, test: &PropertyTest<'_>, name: &str, edited: &dyn Fn(&str) -> String) -> bool {
+        let asked = match &test.value.kind {
+            ExpressionKind::Text(asked) => return self.near_text(matched, test, asked, name, edited),
+            // Only whole numbers that are exact in floating point are compared.
+            ExpressionKind::Integer(number) => i32::try_from(*number).ok().map(f64::from),
+            ExpressionKind::Float(number) => Some(*number),
+            _ => None,
+        };
+        let Some(asked) = asked else { return false };
+        let values: Vec<Quantity> = self.values(matched, test).iter().filter_map(quantity).collect();
+        let mut found = false;
+        for (lead, value) in neighbours(&[Quantity::exact(Measure::Number, asked)], &values, Side::Either) {
+            let value = value.to_string();
+            found |= self.offer_near(&format!("{lead}, {name} {value}"), matched, test, &value, &edited(&value));
         }
+        found
     }
 
-    fn near_text(&mut self, text: &str, matched: &str, test: &PropertyTest<'_>, (asked, span): (&str, Range<usize>), name: &str) -> bool {
+    fn near_text(&mut self, matched: &str, test: &PropertyTest<'_>, asked: &str, name: &str, edited: &dyn Fn(&str) -> String) -> bool {
         let graph = self.session().graph();
         if matches!(test.property, "name" | "id") {
             let value = |entity| if test.property == "name" { graph.name(entity) } else { graph.slug(entity) };
             let called = Names::called(graph, asked);
             let exists = called.iter().any(|entity| value(*entity) == asked);
             let like = if exists { Vec::new() } else { Names::like(graph, asked, TRIED) };
-            let called = called.into_iter().take(TRIED).map(|entity| (entity, "is called"));
+            let how = if test.property == "name" { "is called" } else { "has the id" };
+            let called = called.into_iter().take(TRIED).map(|entity| (entity, how));
             let like = like.into_iter().map(|found| (found.entity, "is near to"));
             for (entity, how) in called.chain(like).filter(|(entity, _)| value(*entity) != asked) {
                 let Some(literal) = quoted(value(entity)) else { continue };
-                let lead = format!("'{asked}' {how} {literal}");
-                if self.offer_near(&lead, matched, test, &literal, &replaced(text, &span, &literal)) {
+                if self.offer_near(&format!("'{asked}' {how} {literal}"), matched, test, &literal, &edited(&literal)) {
                     return true;
                 }
             }
@@ -142,16 +141,21 @@ impl Explainer<'_> {
             })
             .collect();
         let same = texts.iter().find(|text| **text != asked && text.to_lowercase() == asked.to_lowercase()).copied();
-        let Some(near) = same.or_else(|| nearest_text(asked, &texts)).filter(|near| *near != asked) else { return false };
+        let alike = if texts.len() > MOST_WORDS { None } else { nearest_text(asked, &texts) };
+        let Some(near) = same.or(alike).filter(|near| *near != asked) else { return false };
         let Some(literal) = quoted(near) else { return false };
         let why = if same.is_some() { "case counts in patterns" } else { "the nearest that occurs" };
-        self.offer_near(&format!("{why}: {name} {literal}"), matched, test, &literal, &replaced(text, &span, &literal))
+        self.offer_near(&format!("{why}: {name} {literal}"), matched, test, &literal, &edited(&literal))
     }
 
     /// The different values of a property.
     fn values(&self, matched: &str, test: &PropertyTest<'_>) -> Vec<Value> {
         let query = format!("{matched} RETURN DISTINCT {}.{} AS value", test.variable, test.property);
-        let rows = self.prober.resolved(&query).and_then(|query| self.prober.rows(&query, MOST_VALUES, 2)).unwrap_or_default();
+        let rows = self.prober.resolved(&query).and_then(|query| self.prober.rows(&query, MOST_VALUES + 1, 2)).unwrap_or_default();
+        if rows.len() > MOST_VALUES {
+            // The nearest may be among those that were not looked at.
+            return Vec::new();
+        }
         rows.into_iter().flatten().flat_map(|value| value.members().to_vec()).collect()
     }
 

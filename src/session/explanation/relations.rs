@@ -62,7 +62,7 @@ impl Explainer<'_> {
             above.retain(|entity| seen.insert(*entity));
             for parent in &above {
                 tried += 1;
-                let lead = format!("broader, of {}", graph.name(*parent));
+                let lead = format!("with {}, which is broader", graph.name(*parent));
                 if tried > TRIED || self.offer(&lead, frame, &query(&self.named(*parent))) {
                     return tried <= TRIED;
                 }

@@ -52,8 +52,13 @@ impl Explainer<'_> {
         }
         values.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| self.order(&left.0, &right.0)));
         if let Some(shown) = self.shown_values(&values, ordered) {
+            let lead = format!("values of {} that occur: {shown}", field.words);
             let count = RowCount { counted: rows.len().min(COUNTED), and_more: rows.len() > COUNTED };
-            self.push_query(&format!("values of {} that occur: {shown}", field.words), &counting, count);
+            if self.prober.is_lasting(&counting) {
+                self.push_query(&lead, &counting, count);
+            } else {
+                self.say(lead);
+            }
         }
         let asked = self.prober.resolved(&survivors.and(&spelled(text, part))).map(|query| asked_values(&query.root)).unwrap_or_default();
         let found = if ordered {
@@ -61,7 +66,9 @@ impl Explainer<'_> {
         } else {
             self.nearest_entities(survivors, &name, &asked, &values, frame) || self.nearest_text(survivors, &name, test, &values, frame)
         };
-        if let (false, Some((value, _))) = (found, values.first())
+        // Of values that occur once each, none is more worth a look than the others.
+        let frequent = values.first().filter(|(_, count)| *count > 1 || values.len() == 1);
+        if let (false, Some((value, _))) = (found, frequent)
             && let (Some(shown), Some(spelled)) = (self.written(value), self.spelled(value))
         {
             self.offer(&format!("with {shown}"), frame, &survivors.and(&format!("{name} = {spelled}")));
