@@ -155,7 +155,7 @@ impl Grid {
     /// The columns that each column gets, so that the frame fits the page; none if it cannot.
     ///
     /// A column is never narrower than its longest word, up to a limit; where that does not fit, words are broken behind hyphens
-    /// and the like. What remains goes, column by column, to whichever would take the most lines.
+    /// and the like. What remains goes to columns that lack little of it, then to whichever would take the most lines.
     fn widths(&self, page: &Page) -> Option<Vec<usize>> {
         let count = self.headings.len();
         let natural: Vec<usize> = (0..count).map(|position| self.widest(width, position).clamp(1, WIDEST)).collect();
@@ -174,6 +174,17 @@ impl Grid {
             Some((widths, spare))
         };
         let (mut widths, mut spare) = least(longest_word).or_else(|| least(longest_piece))?;
+        // Columns that lack little get all of it, one after the other, while none takes more than an equal share.
+        let mut open: Vec<usize> = (0..count).filter(|position| widths[*position] < natural[*position]).collect();
+        open.sort_by_key(|position| natural[*position] - widths[*position]);
+        for (satisfied, position) in open.iter().enumerate() {
+            let lack = natural[*position] - widths[*position];
+            if lack > spare / (open.len() - satisfied) {
+                break;
+            }
+            widths[*position] = natural[*position];
+            spare -= lack;
+        }
         while spare > 0 {
             // The last of those that are equally crowded: the first column holds names, the later ones what is said of them.
             let (_, crowded) = (0..count).map(|position| (natural[position] * 1000 / widths[position], position)).max()?;
