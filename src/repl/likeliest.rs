@@ -18,7 +18,7 @@ const DEAD_END: u8 = 9;
 
 /// The rest of the likeliest candidate for the word at the end of a text; none behind a blank.
 pub(super) fn rest(shell: &Shell, text: &str) -> Option<String> {
-    if text.ends_with(char::is_whitespace) && !is_in_name(text) {
+    if !is_begun(shell, text) {
         return None;
     }
     let completion = complete_counted(shell, text, Budget::lasting(TIME_FOR_COUNTS, 1));
@@ -32,10 +32,18 @@ pub(super) fn rest(shell: &Shell, text: &str) -> Option<String> {
     rest(leading.min_by_key(|candidate| (candidate.rank, Reverse(candidate.known), candidate.replacement.len()))?)
 }
 
-/// Whether a blank at the end may stand within a name: a word stands in front of it, and no quotation mark ends there.
-fn is_in_name(text: &str) -> bool {
+/// Whether a word that can have a likeliest rest ends the text: no mere number, no quotation mark with nothing behind it, and a blank only
+/// behind a word that means nothing by itself, which may be the first of a name.
+fn is_begun(shell: &Shell, text: &str) -> bool {
     let tokens = Session::tokens(text);
-    !is_pattern(text) && tokens.last().is_some_and(|last| matches!(last.kind, TokenKind::Word | TokenKind::Unclosed))
+    let Some(last) = tokens.last() else { return false };
+    let word = &text[last.span.clone()];
+    match last.kind {
+        TokenKind::Number => word.contains(char::is_alphabetic) && !text.ends_with(char::is_whitespace),
+        TokenKind::Unclosed => word.trim_start_matches(['"', '\'', '“', '”', '„', '‘', '’', '/']).chars().any(char::is_alphanumeric),
+        TokenKind::Word if text.ends_with(char::is_whitespace) => !is_pattern(text) && shell.session().lexicon().meanings(word).is_empty(),
+        _ => !text.ends_with(char::is_whitespace),
+    }
 }
 
 /// What the function or the procedure takes whose bracket is open at the end of a text, from the argument at the end on.
@@ -98,6 +106,9 @@ mod tests {
         assert_eq!(hint("causes where populat").as_deref(), Some("ion"));
         assert_eq!(hint("causes "), None);
         assert_eq!(hint("effects of lnug"), None);
+        assert_eq!(hint("causes where frequency > 5"), None);
+        assert_eq!(hint("find \""), None);
+        assert_eq!(hint("find \"hand tr").as_deref(), Some("emor\""));
     }
 
     #[test]

@@ -99,7 +99,7 @@ impl Judge {
         let context = Context { schema: session.schema(), lexicon: session.lexicon(), names: &names, memory: &memory, parameters };
         let mut complaints = match resolve_with_warnings(query, context) {
             Ok((_, warnings)) => warnings,
-            Err(faults) => faults.several(),
+            Err(faults) => faults,
         };
         if let Request::Let(name, _) = request {
             complaints.extend(check_name(name, context).err());
@@ -123,23 +123,6 @@ impl Judge {
             let is_text = session.schema().qualifiers[usize::from(at)].value_type == crate::schema::ValueType::Text;
             is_text && self.with_texts(session.graph(), QualifierId(at), |texts| texts.keys().any(|text| text.starts_with(folded)))
         })
-    }
-}
-
-/// One complaint or several.
-trait Several {
-    fn several(self) -> Vec<Diagnostic>;
-}
-
-impl Several for Diagnostic {
-    fn several(self) -> Vec<Diagnostic> {
-        vec![self]
-    }
-}
-
-impl Several for Vec<Diagnostic> {
-    fn several(self) -> Vec<Diagnostic> {
-        self
     }
 }
 
