@@ -30,7 +30,7 @@ fn offers(criterion: &mut Criterion) {
         "effects of neu",
         "causes where ",
         "causes where population = ",
-        "symptoms where frequency = ",
+        "causes where frequency = ",
         "what treats ",
         "neuroblastoma ",
         "path from lung cancer to ",

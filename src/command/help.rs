@@ -166,7 +166,8 @@ fn gathered(session: &Session, topics: &[Topic], folded: &str) -> Option<Vec<Blo
 
 /// What the keys of the prompt do.
 const KEYS: &[(&str, &str)] = &[
-    ("Tab", "completes what can stand at the cursor; twice, lists it"),
+    ("Tab", "completes what can stand at the cursor, or lists it with the rows that each choice leaves; again, chooses"),
+    ("Shift-Tab", "in the list, goes back"),
     ("Right, End", "takes the grey hint"),
     ("Enter", "asks; where more has to follow, begins a new line"),
     ("Alt-Enter", "begins a new line anywhere"),

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use super::{complete, complete_counted};
 use crate::command::{Settings, Shell};
-use crate::query::syntax::is_pattern;
+use crate::model::fold;
+use crate::query::syntax::{TokenKind, is_pattern};
 use crate::session::{Budget, Count, Session};
 
 fn shell() -> Shell {
@@ -85,6 +86,43 @@ fn what_is_offered_leaves_as_many_rows_as_it_says() {
     assert!(counted > 3 * unknown && counted > 1000, "{counted} are counted, {unknown} are not");
 }
 
+/// Whoever writes a query word by word is offered each of its words, once three letters of it are there.
+#[test]
+fn the_next_word_of_a_query_is_among_what_is_offered() {
+    let (mut shell, mut fresh) = (shell(), Session::open("oms").unwrap());
+    shell.submit("let adult_causes = causes where population = adult", &mut Vec::new()).unwrap();
+    let (mut offered, mut missed) = (0, Vec::new());
+    for query in queries().iter().filter(|query| !is_pattern(query)) {
+        // Whether there is an answer for `it` depends on what was asked before.
+        if fresh.ask(query).is_err() || query.split(' ').any(|word| word == "it") {
+            continue;
+        }
+        for token in Session::tokens(query) {
+            let word = &query[token.span.clone()];
+            let is_word = matches!(token.kind, TokenKind::Word | TokenKind::Keyword) && word.is_ascii();
+            if !is_word || word.starts_with(|first: char| !first.is_alphabetic()) {
+                continue;
+            }
+            let typed = &query[..token.span.end.min(token.span.start + 3)];
+            let completion = complete_counted(&shell, typed, generous());
+            let before = &typed[..completion.start];
+            // A name may be spelled in several ways.
+            let spelled = |text: &str| fold(&text.replace('"', ""));
+            let (whole, word_end) = (spelled(query), spelled(&query[..token.span.end]));
+            let is_there = |replacement: &str| {
+                let text = spelled(&format!("{before}{replacement}"));
+                whole.starts_with(&text) || text.starts_with(&word_end)
+            };
+            if completion.candidates.iter().any(|candidate| is_there(&candidate.replacement)) {
+                offered += 1;
+            } else {
+                missed.push(format!("{typed}|{}", &query[token.span.start..]));
+            }
+        }
+    }
+    assert!(offered > 40 * missed.len(), "{offered} are offered, these are not:\n{}", missed.join("\n"));
+}
+
 #[test]
 fn what_is_counted_is_what_is_put_in() {
     let asked = |text: &str, shown: &str| {
@@ -122,4 +160,34 @@ fn what_leaves_no_rows_comes_last() {
 fn nothing_is_counted_where_there_is_no_time() {
     let candidates = complete_counted(&shell(), "causes where population = ", Budget::lasting(Duration::ZERO, 1000)).candidates;
     assert!(candidates.len() > 3 && candidates.iter().all(|candidate| candidate.rows == Count::Unknown), "{candidates:?}");
+}
+
+/// With a graph in `OMS_LARGE_GRAPH`: what is counted there in a moment, in part from what is known of columns, is what answers have.
+#[test]
+fn counts_hold_on_a_large_graph_too() {
+    let Ok(file) = std::env::var("OMS_LARGE_GRAPH") else { return };
+    const FEW: u64 = 3000;
+    let shell = Shell::new(Session::open(&file).unwrap(), Settings::default());
+    let mut fresh = Session::open(&file).unwrap();
+    let schema = shell.session().schema();
+    let mut texts = vec![String::new()];
+    for relation in &schema.relation_types {
+        for noun in relation.source_nouns.iter().chain(&relation.target_nouns).map(|noun| &noun.many) {
+            texts.extend([format!("{noun} of a"), format!("{noun} where ")]);
+            texts.extend(relation.qualifiers.iter().map(|id| format!("{noun} where {} = ", schema.qualifiers[id.index()].id)));
+        }
+        texts.extend(relation.verbs.first().map(|verb| format!("what {verb} b")));
+    }
+    let mut compared = 0;
+    for text in texts {
+        let candidates = complete_counted(&shell, &text, Budget::lasting(Duration::from_millis(500), 1000)).candidates;
+        let counted = candidates.into_iter().filter_map(|candidate| Some((candidate.asked?, candidate.rows)));
+        let few = counted.filter(|(_, rows)| matches!(rows, Count::Exactly(rows) if *rows < FEW));
+        for (asked, rows) in few.take(8) {
+            let answer = fresh.ask(&asked).unwrap_or_else(|complaints| panic!("`{text}`: {complaints}"));
+            assert_eq!(rows, Count::Exactly(answer.rows.len() as u64), "`{text}`: {asked}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 20, "{compared}");
 }

@@ -147,21 +147,33 @@ fn words(session: &Session, offer: &Offer, wanted: &Wanted) -> Vec<Candidate> {
             let cased = |word: &&str| if wanted.lower { word.to_lowercase() } else { word.to_uppercase() };
             PATTERN_WORDS.iter().for_each(|word| add(2, &cased(word), "pattern", true));
         }
-        Offer::Nouns => {
+        Offer::Nouns | Offer::JoinedNouns => {
+            let behind = if matches!(offer, Offer::JoinedNouns) { 2 } else { 0 };
             for (id, found) in (0..).map(RelationTypeId).zip(&schema.relation_types) {
                 // What has many relations is asked of most; the hierarchy least.
                 let known = if id == RelationTypeId::IS_A { 0 } else { session.graph().statistics().of_type(id).relations };
                 for nouns in [&found.source_nouns, &found.target_nouns] {
                     for (place, noun) in nouns.iter().enumerate().filter(|(_, noun)| wanted.fits(&noun.many)) {
                         let known = usize::try_from(known).unwrap_or(usize::MAX);
-                        let rank = if place == 0 && known > 0 { 0 } else { 1 };
+                        let rank = behind + u8::from(place > 0 || known == 0);
                         candidates.push(Candidate { known, ..Candidate::word(&noun.many, "relation", rank) });
                     }
                 }
             }
         }
-        Offer::Kinds => schema.kinds.iter().for_each(|kind| add(2, kind.many(), "kind", false)),
-        Offer::Verbs(kinds, is_last) => verbs(session, kinds).into_iter().for_each(|verb| add(0, verb, "verb", !is_last)),
+        Offer::KindsOf(kinds) if !kinds.is_empty() => {
+            kinds.iter().for_each(|kind| add(2, schema.kinds[kind.index()].many(), "kind", false));
+        }
+        Offer::Kinds | Offer::KindsOf(_) => schema.kinds.iter().for_each(|kind| add(2, kind.many(), "kind", false)),
+        Offer::Verbs(kinds, is_last) => {
+            for (verb, is_first) in verbs(session, kinds) {
+                // Of several words for a relation the others are there for those who begin to type them.
+                let is_asked_for = !wanted.folded.is_empty() && (wanted.typed.contains('_') || !verb.contains('_'));
+                if is_first || is_asked_for {
+                    add(u8::from(!is_first), verb, "verb", !is_last);
+                }
+            }
+        }
         Offer::Given => session.given_names().for_each(|name| add(2, name, "named answer", false)),
         Offer::Fields(scope) => scope.fields(session, wanted.dotted).iter().for_each(|field| add(0, field, "field", false)),
         Offer::Tested(scope) => scope.fields(session, wanted.dotted).iter().for_each(|field| add(0, field, "field", true)),
@@ -169,7 +181,15 @@ fn words(session: &Session, offer: &Offer, wanted: &Wanted) -> Vec<Candidate> {
         Offer::Relations => schema.relation_types.iter().for_each(|found| add(0, &found.id, "relation", false)),
         Offer::Entities(_) | Offer::Begun | Offer::Values(..) => {}
     }
-    if matches!(offer, Offer::Fields(_) | Offer::Tested(_)) {
+    if let Offer::Fields(scope) | Offer::Tested(scope) = offer {
+        let more = if wanted.folded.is_empty() { Vec::new() } else { scope.other_words(session) };
+        let goes_on = matches!(offer, Offer::Tested(_));
+        // Not those of a field that begins as typed itself.
+        let more = more.iter().filter(|(word, id)| wanted.fits(word) && !wanted.fits(id));
+        candidates.extend(more.map(|(word, _)| {
+            let replacement = if goes_on { format!("{word} ") } else { word.clone() };
+            Candidate { replacement, ..Candidate::word(word, "field", 1) }
+        }));
         candidates.iter_mut().for_each(|field| field.what = holding(session, offer, &field.shown));
     }
     candidates
@@ -211,21 +231,20 @@ fn has_to_go_on(word: &str) -> bool {
     !matches!(word, "it" | "denied" | "desc" | "asc")
 }
 
-/// The verbs whose subject can be of these kinds; none means any. Of several words for a relation the first is offered.
-fn verbs<'a>(session: &'a Session, kinds: &[KindId]) -> Vec<&'a str> {
+/// The verbs whose subject can be of these kinds (none means any), and whether each is the first of several words for its relation.
+fn verbs<'a>(session: &'a Session, kinds: &[KindId]) -> Vec<(&'a str, bool)> {
     let schema = session.schema();
-    let mut found: Vec<&str> = Vec::new();
+    let mut found: Vec<(&str, bool)> = Vec::new();
     let mut seen = Vec::new();
     for word in session.lexicon().words() {
         let Meaning::Verb(relation_type, end) = word.meaning else { continue };
         let relation = &schema.relation_types[relation_type.index()];
         let subject = if end == End::Source { &relation.from } else { &relation.to };
         let fits = kinds.is_empty() || subject.is_empty() || subject.iter().any(|kind| kinds.contains(kind));
-        if fits && !seen.contains(&(relation_type, end)) {
+        let is_first = !seen.contains(&(relation_type, end));
+        if fits && found.iter().all(|(verb, _)| *verb != word.written) {
             seen.push((relation_type, end));
-            if !found.contains(&word.written.as_str()) {
-                found.push(&word.written);
-            }
+            found.push((&word.written, is_first));
         }
     }
     found

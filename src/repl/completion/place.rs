@@ -1,5 +1,7 @@
 //! Place: walks over what is typed already and says what can stand behind it.
 
+mod ending;
+
 use std::ops::Range;
 
 use crate::model::{KindId, RelationTypeId};
@@ -21,7 +23,11 @@ pub(super) enum Offer {
     /// Any entity, once a letter is typed: all of them are too many to read.
     Begun,
     Nouns,
+    /// Relation nouns where a condition is likelier.
+    JoinedNouns,
     Kinds,
+    /// Some of the kinds; none means any.
+    KindsOf(Vec<KindId>),
     /// Verbs that lead on from entities of these kinds (none means any), and whether nothing has to follow them.
     Verbs(Vec<KindId>, bool),
     /// Names that `let` gave.
@@ -90,7 +96,12 @@ pub(super) struct Walk<'a> {
     run: Vec<Piece>,
     scope: Scope,
     field: String,
-    brackets: Vec<Part>,
+    /// What the open brackets stand in, each with the scope in front of it.
+    brackets: Vec<(Part, Scope)>,
+    /// Whether `and` or `or` joins what follows to a condition.
+    joined: bool,
+    /// Whether `across` has been said.
+    compared: bool,
     /// The nouns in front of `of`.
     asked: Vec<(RelationTypeId, End)>,
     /// Whether nothing but `explain` stands in front.
@@ -123,6 +134,8 @@ impl<'a> Walk<'a> {
             scope: Scope::default(),
             field: String::new(),
             brackets: Vec::new(),
+            joined: false,
+            compared: false,
             asked: Vec::new(),
             fresh: true,
             is_alone: true,
@@ -161,47 +174,6 @@ impl Walk<'_> {
         self.end = token.span.end;
     }
 
-    /// Whether what was gone over is a query, open brackets aside.
-    fn is_complete(&self) -> bool {
-        let begun = !self.run.is_empty();
-        match self.part {
-            Part::Operand => begun && cut(self.session, &self.run).is_some_and(|items| matches!(expected(&items), Expected::Verb(_))),
-            Part::Of => begun && cut(self.session, &self.run).is_some(),
-            Part::PathStart => begun && self.head == Head::Around && cut(self.session, &self.run).is_some(),
-            Part::PathEnd => begun && self.head == Head::Path && cut(self.session, &self.run).is_some(),
-            Part::AfterTest | Part::AfterOperand | Part::Sorted => true,
-            Part::Only(_) | Part::Nothing | Part::Test | Part::Between => false,
-            Part::Has | Part::Value | Part::Sort | Part::Show | Part::By | Part::Via | Part::Number(_) | Part::KindName | Part::Text => {
-                begun
-            }
-        }
-    }
-
-    /// The query that the text makes if its end, as far as it says nothing yet, is left out; brackets stay open. Of a test that has a
-    /// field alone, all that has the field.
-    pub fn finished(&self, text: &str, end: usize) -> Option<String> {
-        let in_list = self.brackets.iter().all(|part| matches!(part, Part::Value | Part::Operand | Part::Of));
-        let with_field = || {
-            let field = text.get(self.tested.clone()).filter(|field| in_list && !field.is_empty())?;
-            let before = text.get(..self.test)?.trim_end();
-            Some(format!("{before} has {field}"))
-        };
-        match self.part {
-            Part::Test if !self.run.is_empty() => with_field(),
-            Part::Value if self.run.is_empty() && self.safe.is_none_or(|safe| safe < self.tested.end) => with_field(),
-            Part::Between => with_field(),
-            Part::Operand if self.wants_term() => Some(format!("{} what", text.get(..end)?)),
-            _ if self.is_complete() => text.get(..end).map(str::to_owned),
-            _ => text.get(..self.safe?).map(str::to_owned),
-        }
-    }
-
-    /// Whether a sentence ends with its verb.
-    fn wants_term(&self) -> bool {
-        let Some(items) = cut(self.session, &self.run) else { return false };
-        items.last().is_some_and(|last| !last.verbs.is_empty() && items.len() > 1) && matches!(expected(&items), Expected::Term)
-    }
-
     fn step(&mut self, text: &str, kind: TokenKind) {
         match kind {
             TokenKind::Comment => return,
@@ -229,7 +201,7 @@ impl Walk<'_> {
     }
 
     fn enter(&mut self, part: Part) {
-        if self.part == Part::Operand {
+        if self.part == Part::Operand || self.joins_noun() {
             self.absorb();
         }
         self.run.clear();
@@ -241,7 +213,7 @@ impl Walk<'_> {
         if let Some(items) = cut(self.session, &self.run)
             && !items.is_empty()
         {
-            self.scope = Scope::of(self.session, &items);
+            self.scope = self.scope.with(self.session, &items);
         }
     }
 
@@ -260,12 +232,19 @@ impl Walk<'_> {
 
     fn bracket(&mut self, mark: &str) {
         if mark == "(" {
-            self.brackets.push(self.part);
+            self.brackets.push((self.part, self.scope.clone()));
             self.run.clear();
+            if self.part == Part::Of {
+                self.part = Part::Operand;
+            }
             return;
         }
         match self.brackets.pop() {
-            Some(Part::Test | Part::Value | Part::Has | Part::Between) => self.enter(Part::AfterTest),
+            Some((Part::Test | Part::Value | Part::Has | Part::Between, _)) => self.enter(Part::AfterTest),
+            Some((Part::Of, scope)) => {
+                self.enter(Part::AfterOperand);
+                self.scope = scope;
+            }
             _ => self.enter(Part::AfterOperand),
         }
     }
@@ -301,7 +280,10 @@ impl Walk<'_> {
             }
             "sort" => self.enter(Part::Only(&["by"])),
             "show" => self.enter(Part::Show),
-            "across" => self.enter(Part::By),
+            "across" => {
+                self.compared = true;
+                self.enter(Part::By);
+            }
             "by" => self.by(),
             "limit" => self.enter(Part::Number(&["show"])),
             "within" => self.enter(Part::Number(&["via", "where", "sort by", "limit", "show"])),
@@ -313,6 +295,12 @@ impl Walk<'_> {
 
     fn begin(&mut self, head: Head, part: Part) {
         self.head = head;
+        self.scope.add(match head {
+            Head::Around => &["entity", "distance"],
+            Head::Path => &["length"],
+            Head::Count => &["count"],
+            Head::Plain | Head::Compare | Head::Similar => &[],
+        });
         self.run.clear();
         self.part = part;
     }
@@ -327,6 +315,7 @@ impl Walk<'_> {
     fn join(&mut self) {
         let condition = matches!(self.part, Part::Test | Part::Value | Part::AfterTest | Part::Has);
         self.enter(if condition { Part::Test } else { Part::Operand });
+        self.joined = condition;
     }
 
     /// `by`: behind `sort`, behind what is counted, or the last word of a verb.
@@ -362,8 +351,13 @@ impl Walk<'_> {
             Part::PathStart | Part::PathEnd if begun => self.behind_end(),
             Part::PathStart | Part::PathEnd => vec![Offer::Entities(Vec::new()), Offer::Given, Offer::Keywords(&["it"])],
             Part::Only(words) => vec![Offer::Keywords(words)],
+            Part::Test if begun && self.joins_noun() => self.behind_terms(false),
             Part::Test if begun => vec![Offer::Operators(self.words(), self.scope.clone())],
-            Part::Test => vec![Offer::Tested(self.scope.clone()), Offer::Keywords(TESTS)],
+            Part::Test => {
+                let mut offers = vec![Offer::Tested(self.scope.clone()), Offer::Keywords(TESTS)];
+                offers.extend((self.joined && self.brackets.is_empty()).then_some(Offer::JoinedNouns));
+                offers
+            }
             Part::Has if !begun => vec![Offer::Fields(self.scope.clone())],
             Part::Value | Part::Between if !begun => {
                 vec![Offer::Values(self.field.clone(), self.scope.clone(), self.is_alone)]
@@ -376,7 +370,7 @@ impl Walk<'_> {
             Part::Sorted => vec![Offer::Keywords(&["limit", "show"])],
             Part::By => vec![Offer::Keywords(&["where", "sort by", "limit", "show"])],
             Part::Via if !begun => vec![Offer::Relations],
-            Part::Via => vec![Offer::Keywords(&["where", "sort by", "limit", "show"])],
+            Part::Via => vec![Offer::Keywords(&["within", "where", "sort by", "limit", "show"])],
             Part::Number(after) if begun => vec![Offer::Keywords(after)],
             Part::KindName if begun => self.with_head(TAILS),
             Part::KindName => vec![Offer::Kinds],
@@ -391,7 +385,8 @@ impl Walk<'_> {
         let Some(items) = cut(self.session, &self.run) else { return Vec::new() };
         match expected(&items) {
             Expected::Term => {
-                vec![Offer::Entities(self.object_kinds(&items)), Offer::Kinds, Offer::Given, Offer::Keywords(&["what", "it"])]
+                let kinds = self.object_kinds(&items);
+                vec![Offer::Entities(kinds.clone()), Offer::KindsOf(kinds), Offer::Given, Offer::Keywords(&["what", "it"])]
             }
             Expected::Nothing => Vec::new(),
             Expected::Verb(last) => {
@@ -399,7 +394,7 @@ impl Walk<'_> {
                 if !last.nouns.is_empty() {
                     offers.push(Offer::Keywords(&["of"]));
                 }
-                let alone = items.len() == 1 && !last.nouns.is_empty() && last.entities.is_empty();
+                let alone = items.len() == 1 && !last.nouns.is_empty() && last.entities.is_empty() && last.kinds.is_empty();
                 if sentences && !alone {
                     let is_last = items.iter().any(|item| item.special == Some(Special::Does));
                     offers.push(Offer::Verbs(last.term_kinds(self.session), is_last));
@@ -469,7 +464,11 @@ fn expected(items: &[Item]) -> Expected<'_> {
     let Some(last) = items.last() else { return Expected::Term };
     let mut wants_term = true;
     let mut done = false;
-    for item in items {
+    for (place, item) in items.iter().enumerate() {
+        // `which trigger causes …`: the kind goes with the word in front of it.
+        if place == 1 && items[0].special == Some(Special::Term) && item.verbs.is_empty() && !item.kinds.is_empty() {
+            continue;
+        }
         match item.special {
             Some(Special::Exactly) => wants_term = true,
             Some(Special::Does) => (wants_term, done) = (true, true),

@@ -1,7 +1,7 @@
 //! Scope: the fields that can be named behind a phrase, and what each of them holds.
 
 use crate::model::{KindId, QualifierId, RelationTypeId, fold};
-use crate::schema::{End, Meaning, ValueType};
+use crate::schema::{End, Meaning, ValueType, Word};
 use crate::session::Session;
 
 use super::words::Item;
@@ -15,6 +15,8 @@ pub(super) struct Scope {
     columns: Vec<(String, Vec<KindId>)>,
     /// The noun, if it is made of one that stands for one relation.
     noun: Option<(RelationTypeId, End)>,
+    /// The columns that its sort of query has beside.
+    beside: &'static [&'static str],
 }
 
 /// Where the values of a field that does not come from the schema are found.
@@ -76,9 +78,9 @@ pub(super) fn other_ends(session: &Session, nouns: &[(RelationTypeId, End)]) -> 
 
 impl Scope {
     /// The scope of a phrase that is made of these items.
-    pub fn of(session: &Session, items: &[Item]) -> Scope {
+    pub fn with(&self, session: &Session, items: &[Item]) -> Scope {
         let schema = session.schema();
-        let mut scope = Scope::default();
+        let mut scope = Scope { beside: self.beside, ..Scope::default() };
         if let [only] = items
             && let Some((relation_type, end)) = only.nouns.first()
         {
@@ -110,6 +112,7 @@ impl Scope {
     /// The names of the fields in scope; `dotted` adds those of the entities in its columns.
     pub fn fields(&self, session: &Session, dotted: bool) -> Vec<String> {
         let mut fields: Vec<String> = self.columns.iter().map(|(name, _)| name.clone()).collect();
+        fields.extend(self.beside.iter().map(|name| (*name).to_owned()));
         let schema = session.schema();
         let qualifiers = (0..).take(schema.qualifiers.len()).map(QualifierId).filter(|id| self.has(session, *id));
         fields.extend(qualifiers.map(|id| schema.qualifiers[id.index()].id.clone()));
@@ -120,6 +123,21 @@ impl Scope {
             fields.extend(self.columns.iter().flat_map(|(column, _)| of_entities().map(move |name| format!("{column}.{name}"))));
         }
         fields
+    }
+
+    /// Adds the columns that a sort of query has beside those of what is asked.
+    pub fn add(&mut self, columns: &'static [&'static str]) {
+        self.beside = columns;
+    }
+
+    /// Other words for the qualifiers in scope, each with the id that it stands for.
+    pub fn other_words(&self, session: &Session) -> Vec<(String, String)> {
+        let qualifiers = &session.schema().qualifiers;
+        let other = |word: &Word| match word.meaning {
+            Meaning::Qualifier(id) if self.has(session, id) => Some((word.written.clone(), qualifiers[id.index()].id.clone())),
+            _ => None,
+        };
+        session.lexicon().words().iter().filter_map(other).collect()
     }
 
     /// What a field holds, where the schema says so.

@@ -48,7 +48,7 @@ pub(super) fn candidates(session: &Session, scope: &Scope, field: &str, alone: b
 }
 
 /// Names of entities of these kinds; what occurs as a value is known by how often.
-fn entities(session: &Session, kinds: &[KindId], wanted: &Wanted, occurring: &HashMap<EntityId, u64>) -> Vec<Candidate> {
+fn entities(session: &Session, kinds: &[KindId], wanted: &Wanted, occurring: &HashMap<EntityId, Often>) -> Vec<Candidate> {
     let graph = session.graph();
     let mut found: Vec<Named> = named::beginning(session, kinds, &wanted.folded);
     let mut passes = named::passes(graph, kinds);
@@ -59,15 +59,24 @@ fn entities(session: &Session, kinds: &[KindId], wanted: &Wanted, occurring: &Ha
             found.push(Named { entity: *entity, text: name.to_owned(), place, closeness: super::Closeness::Begins, known: 0 });
         }
     }
+    let often = |entity: EntityId| occurring.get(&entity).copied().unwrap_or_default();
     if !occurring.is_empty() {
         for named in &mut found {
-            named.known = occurring.get(&named.entity).map_or(0, |count| usize::try_from(*count).unwrap_or(usize::MAX));
+            named.known = usize::try_from(often(named.entity).all).unwrap_or(usize::MAX);
         }
     }
-    found.sort_by(|left, right| right.known.cmp(&left.known).then_with(|| left.text.cmp(&right.text)));
+    // What is stated itself comes before what is only wider than that.
+    let is_wider = |entity: EntityId| often(entity).all > 0 && !often(entity).is_stated;
+    found.sort_by(|left, right| {
+        let place = |named: &Named| (is_wider(named.entity), std::cmp::Reverse(named.known));
+        place(left).cmp(&place(right)).then_with(|| left.text.cmp(&right.text))
+    });
     found.truncate(named::MOST_NAMES);
-    let rank = |candidate: Candidate| Candidate { rank: 0, ..candidate };
-    found.into_iter().map(|named| rank(named::candidate(session, named, wanted))).collect()
+    let candidate = |named: Named| {
+        let rank = u8::from(is_wider(named.entity));
+        Candidate { rank, ..named::candidate(session, named, wanted) }
+    };
+    found.into_iter().map(candidate).collect()
 }
 
 fn of_qualifier(session: &Session, scope: &Scope, id: QualifierId, alone: bool, wanted: &Wanted) -> Vec<Candidate> {
@@ -108,7 +117,17 @@ fn of_qualifier(session: &Session, scope: &Scope, id: QualifierId, alone: bool, 
             }
             texts.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
             let rows = |text: &str| if tells { rows_with(&found, text) } else { Count::Unknown };
-            let fitting = texts.into_iter().filter(|(text, _)| wanted.fits(text)).take(named::MOST_NAMES);
+            let mut told: Vec<Quantity> = Vec::new();
+            // Of quantities that are the same, such as `1/2` and `50%`, one is enough.
+            let mut is_new = |text: &str| match text.parse::<Quantity>() {
+                Ok(quantity) if told.iter().any(|other| other.is_identical(&quantity)) => false,
+                Ok(quantity) => {
+                    told.push(quantity);
+                    true
+                }
+                Err(_) => true,
+            };
+            let fitting = texts.into_iter().filter(|(text, _)| wanted.fits(text) && is_new(text)).take(named::MOST_NAMES);
             let candidate = |(text, count): (String, u64)| Candidate {
                 replacement: wanted.put(&text),
                 rows: rows(&text),
@@ -120,19 +139,29 @@ fn of_qualifier(session: &Session, scope: &Scope, id: QualifierId, alone: bool, 
     }
 }
 
+/// How often an entity is a value.
+#[derive(Clone, Copy, Debug, Default)]
+struct Often {
+    /// Itself, or something that is one of it.
+    all: u64,
+    /// Whether it is stated itself.
+    is_stated: bool,
+}
+
 /// How often each entity occurs, with all that is one of it.
-fn with_broader(graph: &Graph, found: &Distribution) -> HashMap<EntityId, u64> {
-    let mut occurring: HashMap<EntityId, u64> = HashMap::new();
+fn with_broader(graph: &Graph, found: &Distribution) -> HashMap<EntityId, Often> {
+    let mut occurring: HashMap<EntityId, Often> = HashMap::new();
     for (value, count) in &found.values {
         let mut all: Vec<EntityId> = Vec::new();
         for member in value.members() {
             if let Value::Entity(entity) = member {
+                occurring.entry(*entity).or_default().is_stated = true;
                 all.extend(graph.ancestors(*entity));
             }
         }
         all.sort_unstable();
         all.dedup();
-        all.into_iter().for_each(|entity| *occurring.entry(entity).or_default() += count);
+        all.into_iter().for_each(|entity| occurring.entry(entity).or_default().all += count);
     }
     occurring
 }

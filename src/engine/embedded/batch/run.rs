@@ -108,9 +108,11 @@ impl<'a> Run<'a> {
     /// How many rows a query has, no further than just beyond `most`, and why it stopped before their end, if it did.
     pub fn counted(&self, query: &'a Query, most: u64) -> (u64, Option<Stopped>) {
         let mut cursor = self.compile(query, None);
+        const FEW: usize = 64;
         let mut count = 0_u64;
         while count <= most {
-            match cursor.next(self, self.batch) {
+            let want = usize::try_from(most - count + 1).unwrap_or(self.batch).clamp(FEW.min(self.batch), self.batch);
+            match cursor.next(self, want) {
                 Ok(Some(batch)) => count = count.saturating_add(batch.total()),
                 Ok(None) => break,
                 Err(stopped) => return (count, Some(stopped)),
