@@ -25,7 +25,7 @@ pub(super) fn rest(shell: &Shell, text: &str) -> Option<String> {
     let typed = text.get(completion.start..).filter(|typed| !typed.trim().is_empty())?;
     let rest = |candidate: &Candidate| {
         let begins = candidate.replacement.get(..typed.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(typed));
-        begins.then(|| candidate.replacement[typed.len()..].to_owned()).filter(|rest| !rest.trim().is_empty())
+        begins.then(|| candidate.replacement[typed.len()..].trim_end().to_owned()).filter(|rest| !rest.trim().is_empty())
     };
     let leading =
         completion.candidates.iter().filter(|candidate| candidate.rank < DEAD_END && !candidate.is_dead_end() && rest(candidate).is_some());

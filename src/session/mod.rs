@@ -1,6 +1,7 @@
 //! Session: a graph, an engine and what was asked before; `ask` is the whole way from text to answer.
 
 mod asked;
+mod checked;
 mod describe;
 mod explanation;
 mod fingerprint;
@@ -22,9 +23,8 @@ use std::sync::{Arc, OnceLock};
 use crate::algebra;
 use crate::algebra::rewrite::{Demand, Passes};
 use crate::answer::{Answer, Stage, Subgraph};
-use crate::diagnostic::{Code, Complaints, Diagnostic, Origin, Severity};
+use crate::diagnostic::{Code, Complaints, Diagnostic, Origin};
 use crate::engine::{Embedded, Outcome};
-use crate::formats::check::{CheckReport, SourceCheck, verify_sources};
 use crate::formats::{KnowledgeGraph, Question, curated, embedded, snapshot};
 use crate::model::{Value, fold};
 use crate::query::mend::{self, Understood};
@@ -399,31 +399,6 @@ impl Session {
         })?;
         self.sources = Some(folder.to_owned());
         Ok(())
-    }
-
-    /// How much the graph holds, and how much of its sources it cites.
-    pub fn check(&self) -> CheckReport {
-        let mut warnings = self.warnings.clone();
-        warnings.extend(self.unification().notes.iter().map(|note| Diagnostic::warning(Code::Duplicate, note)));
-        warnings.extend(self.questions().iter().filter_map(|question| self.check_question(question)));
-        CheckReport { questions: self.questions().len(), ..CheckReport::new(&self.knowledge, warnings) }
-    }
-
-    /// What is wrong with the query of a question, if anything is.
-    fn check_question(&self, question: &Question) -> Option<Diagnostic> {
-        let origin = Origin::new(format!("the query of the question '{}'", question.text), question.query.as_str());
-        let fault = self.fault_in(&question.query)?;
-        Some(Diagnostic { severity: Severity::Warning, ..fault }.in_origin(&origin))
-    }
-
-    /// Why a query cannot be asked, if it cannot.
-    fn fault_in(&self, query: &str) -> Option<Diagnostic> {
-        mend::understood(query, self.context()).err().and_then(|faults| faults.into_iter().next())
-    }
-
-    /// Whether the sources in a folder are the ones that were read.
-    pub fn check_sources(&self, folder: &Path) -> SourceCheck {
-        verify_sources(&self.knowledge, folder)
     }
 
     /// The schema as an answer: one row for each relation type, with the words that phrases use for it.

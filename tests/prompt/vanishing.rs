@@ -7,8 +7,8 @@ use crate::screen::Screen;
 use crate::terminal::{CTRL_C, ENTER};
 
 /// A query that runs for hours.
-fn endless() -> String {
-    format!("what{}", " <-has_symptom- what -has_symptom-> what".repeat(6))
+fn endless() -> &'static str {
+    "MATCH (a), (b), (c), (d), (e) WHERE a.name + b.name + c.name + d.name + e.name = 'x' RETURN a;"
 }
 
 /// The processes of the program whose folder this is.
