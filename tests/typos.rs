@@ -1,6 +1,8 @@
 //! Typos: every query of the pages with a slip of the keys in one of its words: most are put right, what is offered can be asked, and
 //! nothing panics.
 
+#![allow(clippy::print_stdout)] // What is not mended is told to whoever asks for it.
+
 #[path = "pages/blocks.rs"]
 #[allow(dead_code)] // Nothing is written here.
 mod blocks;
