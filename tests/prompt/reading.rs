@@ -59,7 +59,7 @@ fn fewer_rows_are_shown_where_that_is_wanted() {
 /// A pager that keeps what it gets and says so.
 fn pager(folder: &Path, does: &str) -> String {
     let file = folder.join("pager.sh");
-    fs::write(&file, format!("#!/bin/sh\n{does}\n")).unwrap();
+    fs::write(&file, format!("#!/bin/sh\n{does}\n")).expect("a pager that can be written");
     format!("sh {}", file.display())
 }
 

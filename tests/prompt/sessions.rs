@@ -48,7 +48,7 @@ fn a_record_holds_comments_and_is_complete_after_leaving() {
 /// The same as `ask` where prompts are coloured.
 fn ask_coloured(terminal: &mut expectrl::session::OsSession, line: &str) {
     use expectrl::Expect;
-    terminal.send(format!("{line}{}", crate::terminal::ENTER)).unwrap();
+    terminal.send(format!("{line}{}", crate::terminal::ENTER)).expect("a terminal that takes keys");
     until(terminal, crate::terminal::TAKEN);
     until(terminal, "oms> ");
 }
