@@ -11,7 +11,7 @@ use oms_graph::session::Limits;
 fuzz_target!(|text: &str| {
     let mut session = Session::open("oms").expect("the embedded graph opens");
     session.set_limits(Limits { timeout: Some(Duration::from_secs(2)), rows: Some(100_000), ..Limits::default() });
-    let page = Page { width: Some(80), colour: false };
+    let page = Page { width: Some(80), colour: false, unicode: true };
     match session.ask(text) {
         Ok(answer) => {
             assert_eq!(answer.rows.is_empty() && answer.stages.is_empty(), answer.explanation.is_some());
