@@ -42,6 +42,8 @@ pub struct Answer {
     pub stages: Vec<Stage>,
     /// What an answer to `why` says beside its rows; absent from other answers.
     pub justification: Option<Box<Justification>>,
+    /// Whether the rows come in parts that their first column names: people see each part under a heading, not in one table.
+    pub in_parts: bool,
 }
 
 /// What an answer to `why` says beside its rows: for people who want to see the source itself and whoever says otherwise.

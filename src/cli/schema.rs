@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use crate::Session;
-use crate::answer::{Answer, Cell, Certainty, Column, ColumnType, EntityCard, RelationCard, View};
+use crate::answer::{Answer, Cell, Column, ColumnType};
 use crate::command::Failure;
-use crate::model::KindId;
 use crate::render::{Format, render};
+use crate::session::SchemaView;
 
 use super::arguments::Part;
 use super::console::Console;
@@ -31,7 +31,9 @@ pub(super) fn run(part: Option<Part>, session: &Session, format: &Format, consol
     let written = |part: Part| render(&described(session, part), format, &page);
     let text = match part {
         // A view is one drawing, whatever the rows are.
-        _ if format.draws_view => render(&Answer { view: view(session), ..united(session) }, format, &page),
+        _ if format.draws_view => {
+            render(&Answer { view: session.schema_view(SchemaView::for_format(format.name)), ..united(session) }, format, &page)
+        }
         Some(part) => written(part),
         None if matches!(format.name, "table" | "markdown") => {
             let shown = PARTS.into_iter().filter(|part| *part != Part::Properties || session.graph().property_names().next().is_some());
@@ -76,39 +78,5 @@ fn united(session: &Session) -> Answer {
         }
     }
     let query = parts.into_iter().next().map(|(_, answer)| answer.query).unwrap_or_default();
-    Answer { query, columns, rows, view: view(session), ..Answer::default() }
-}
-
-/// The schema drawn: kinds as entities, and what can relate them. A relation between any kinds says nothing here.
-fn view(session: &Session) -> View {
-    let schema = session.schema();
-    let card = |(position, kind): (usize, &crate::schema::Kind)| {
-        Arc::new(EntityCard {
-            id: kind.id.clone(),
-            name: kind.one().to_owned(),
-            kinds: vec![kind.id.clone()],
-            definition: kind.definition.clone(),
-            kind_position: position,
-        })
-    };
-    let entities: Vec<Arc<EntityCard>> = schema.kinds.iter().enumerate().map(card).collect();
-    let mut relations = Vec::new();
-    for relation_type in &schema.relation_types {
-        let pairs = relation_type.from.iter().flat_map(|from| relation_type.to.iter().map(move |to| (*from, *to)));
-        relations.extend(pairs.map(|(from, to): (KindId, KindId)| RelationCard {
-            from: from.index(),
-            relation_type: relation_type.id.clone(),
-            label: relation_type.verbs.first().cloned().unwrap_or_else(|| relation_type.id.replace('_', " ")),
-            to: to.index(),
-            statement: relation_type.id.clone(),
-            claim: relation_type.definition.clone().unwrap_or_default(),
-            qualifiers: Vec::new(),
-            hedge: None,
-            jointly: Vec::new(),
-            denied: false,
-            certainty: Certainty::Certain,
-            evidence: Vec::new(),
-        }));
-    }
-    View { entities, relations, background: None }
+    Answer { query, columns, rows, view: session.schema_view(SchemaView::Allowed), ..Answer::default() }
 }

@@ -157,6 +157,20 @@ pub const FORMS: &[Form] = &[
         "the answer, which has a name from then on; `it` is the last answer without one",
     ),
     form(
+        "describe",
+        &["description", "distribution"],
+        "describe WORD, describe kind|relation|field|entity WORD",
+        &["describe trigger", "describe field population", "describe causes", "describe OMS"],
+        "what a kind, a relation, a field or an entity is, how much of it there is, which values occur how often, and what to ask next",
+    ),
+    form(
+        "suggest",
+        &["suggestions"],
+        "suggest",
+        &["suggest"],
+        "three questions that could be asked next and have rows; at the prompt, typing its number asks one",
+    ),
+    form(
         "explain",
         &["algebra"],
         "explain QUERY",

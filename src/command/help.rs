@@ -30,19 +30,8 @@ pub(crate) const GATHERED: &[(&str, &str)] = &[
     ("topics", "every topic"),
 ];
 
-/// The greeting.
-pub(super) fn banner(session: &Session) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading(session.schema().title.clone()), Block::Prose(super::holdings(session))];
-    for question in session.questions().iter().filter(|question| question.featured).take(3) {
-        blocks.push(Block::Sample(question.text.clone()));
-        blocks.push(Block::Query(question.query.clone()));
-    }
-    blocks.push(Block::Prose("`:help` shows what can be asked, Tab completes, Ctrl-D leaves.".to_owned()));
-    blocks
-}
-
 /// The commands that somebody new needs.
-const OFTEN: &[&str] = &["help", "schema", "export", "open", "record", "quit"];
+const OFTEN: &[&str] = &["help", "schema", "draw", "export", "open", "record", "quit"];
 
 /// What is said first: at most a screen.
 pub(super) fn overview(session: &Session) -> Vec<Block> {

@@ -1,5 +1,6 @@
 //! Command: a shell that answers queries and `:commands` without needing a terminal, and the one table of those commands.
 
+mod banner;
 mod clipboard;
 mod clock;
 mod commands;
@@ -35,7 +36,7 @@ use std::time::{Duration, Instant};
 use crate::answer::Answer;
 use crate::diagnostic::{Code, Complaints, Diagnostic, Origin};
 use crate::render::{self, Page};
-use crate::session::Session;
+use crate::session::{Session, Suggestion};
 
 pub use configuration::{Configuration, Holds, SETTINGS, Setting, setting_named, usual_file};
 pub use forms::{FORMS, Form};
@@ -75,6 +76,8 @@ pub struct Shell {
     origins: configuration::Origins,
     /// The last input as it was probably meant.
     fixed: Option<String>,
+    /// What `suggest` offered last.
+    offered: Vec<Suggestion>,
 }
 
 /// Whether the conversation goes on.
@@ -113,6 +116,7 @@ impl Shell {
             sourced: Vec::new(),
             origins: configuration::Origins::default(),
             fixed: None,
+            offered: Vec::new(),
         }
     }
 
@@ -217,8 +221,21 @@ impl Shell {
     }
 
     fn query(&mut self, input: &str) -> Result<Shown, Complaints> {
+        if let Some(chosen) = self.chosen(input) {
+            let mut shown = self.query(&chosen)?;
+            if self.settings.format.name == "table" {
+                shown.body.insert_str(0, &format!("{}\n", render::visible(&chosen)));
+            }
+            return Ok(shown);
+        }
         let (answer, taken) = self.timed(input)?;
         let mut shown = self.shown(&answer, taken);
+        if offers(input) {
+            self.offered = self.session.suggestions();
+            if self.settings.format.name == "table" && !self.offered.is_empty() {
+                shown = Shown { body: banner::offered(&self.offered, &self.settings.page), footer: String::new() };
+            }
+        }
         shown.footer.push_str(&self.record(|record| record.answer(input, &answer)));
         self.fixed = self.session.fixed().map(str::to_owned);
         if answer.stages.is_empty() {
@@ -226,6 +243,23 @@ impl Shell {
             self.taken = taken;
         }
         Ok(shown)
+    }
+
+    /// The suggestion of this number, if suggestions were made.
+    fn chosen(&self, input: &str) -> Option<String> {
+        let number: usize = input.trim().parse().ok()?;
+        self.offered.get(number.checked_sub(1)?).map(|suggestion| suggestion.query.clone())
+    }
+
+    /// Finds the view of the last answer, where that was left out because nobody had asked for it.
+    fn support_last(&mut self) -> Result<(), Complaints> {
+        if self.session.is_unsupported()
+            && let Some(query) = self.last.as_ref().filter(|answer| !answer.in_parts).map(|answer| answer.query.clone())
+        {
+            self.session.set_supports_all(true);
+            self.last = Some(self.session.ask(&query)?);
+        }
+        Ok(())
     }
 
     fn timed(&mut self, query: &str) -> Result<(Answer, Duration), Complaints> {
@@ -256,6 +290,11 @@ impl Shell {
         }
         Ok((text, flow))
     }
+}
+
+/// Whether an input asks for suggestions.
+fn offers(input: &str) -> bool {
+    input.trim().trim_end_matches(';').trim_end().eq_ignore_ascii_case("suggest")
 }
 
 /// A command as it was typed.
@@ -303,7 +342,7 @@ fn unknown_command(input: &str, name: &str) -> Complaints {
 
 /// The greeting of a conversation: what the graph is and holds, a few questions to begin with, and where help is.
 pub fn banner(session: &Session, page: &Page) -> String {
-    layout::laid_out(&help::banner(session), page)
+    layout::laid_out(&banner::banner(session, page), page)
 }
 
 /// Every setting with its value and where that comes from, a line each.

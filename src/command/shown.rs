@@ -29,7 +29,7 @@ impl Shell {
         if is_table && (reading.at_prompt || reading.expanded) {
             let look = if reading.at_prompt { reading.look(taken) } else { Look { expanded: true, ..Look::default() } };
             let Read { rows, footer } = render::read(answer, &self.settings.page, &look);
-            let untold = self.timing && !answer.stages.is_empty();
+            let untold = self.timing && (answer.in_parts || !answer.stages.is_empty());
             return Shown { body: rows, footer: if untold { footer + &answered_in(taken) } else { footer } };
         }
         let footer = if self.timing { answered_in(taken) } else { String::new() };

@@ -63,7 +63,10 @@ impl std::fmt::Debug for Command {
 }
 
 /// The parts of the schema that `:schema` shows.
-pub(super) const SCHEMA_PARTS: &[&str] = &["kinds", "properties", "qualifiers", "relations"];
+pub(super) const SCHEMA_PARTS: &[&str] = &["dot", "draw", "kinds", "properties", "qualifiers", "relations"];
+
+/// How `:draw` can be asked to draw.
+pub(super) const DRAW_WORDS: &[&str] = &["all", "ascii"];
 
 /// Every command, in the order of the manual.
 pub const COMMANDS: &[Command] = &[
@@ -82,9 +85,31 @@ pub const COMMANDS: &[Command] = &[
         aliases: &[],
         arguments: "[PART]",
         argument: Argument::Choice(SCHEMA_PARTS),
-        summary: "what the graph can hold: its relations, kinds, qualifiers or properties",
-        details: "A part is `relations`, `kinds`, `qualifiers` or `properties`. Without one it shows the relations, each with the nouns and verbs that phrases use for it.",
+        summary: "what the graph can hold: its relations, kinds, qualifiers or properties; drawn with `draw`",
+        details: "A part is `relations`, `kinds`, `qualifiers` or `properties`. Without one it shows the relations, each with the nouns and \
+                  verbs that phrases use for it. `:schema draw` draws kinds and the relations between them, `:schema dot` writes that \
+                  for Graphviz, and a file such as `schema.dot` holds it.",
         run: commands::schema::run,
+    },
+    Command {
+        name: "describe",
+        aliases: &[],
+        arguments: "WORD",
+        argument: Argument::Topic,
+        summary: "what a kind, relation, field or entity is, and how much of it there is",
+        details: "It is the query `describe WORD`: definition, counts, the values of a field with how often they occur, and what to ask next.",
+        run: commands::describe::run,
+    },
+    Command {
+        name: "draw",
+        aliases: &["tree"],
+        arguments: "[all] [ascii]",
+        argument: Argument::Choice(DRAW_WORDS),
+        summary: "draws where the last answer comes from; `all` folds nothing",
+        details: "An answer is drawn as a tree from what was asked about, paths are drawn as chains, a comparison value by value. A dashed \
+                  line is a denial, a dotted one is hedged or only possible. More than a screen or two is folded, which is said; \
+                  `ascii` does without lines of boxes.",
+        run: commands::draw::run,
     },
     Command {
         name: "explain",

@@ -214,6 +214,11 @@ impl Quantity {
             .then(high.attained.cmp(&other_high.attained))
     }
 
+    /// The least and the greatest value on the common scale (shares of one, months, bare numbers); infinite where open.
+    pub fn limits(&self) -> (f64, f64) {
+        (self.lower().value, self.upper().value)
+    }
+
     fn lower(&self) -> Limit {
         self.minimum.map_or(Limit { value: f64::NEG_INFINITY, attained: false }, |bound| self.limit(bound))
     }

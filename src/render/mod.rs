@@ -6,6 +6,7 @@ mod citations;
 pub mod complaint;
 mod cytoscape;
 mod dot;
+mod draw;
 mod graph_words;
 mod graphml;
 mod grid;
@@ -17,6 +18,7 @@ mod look;
 mod markdown;
 mod mermaid;
 mod palette;
+mod parts;
 mod records;
 mod separated;
 mod statements;
@@ -41,6 +43,7 @@ use std::path::Path;
 use crate::answer::{Answer, Subgraph, ViewGraph};
 
 pub use ascii::ascii;
+pub use draw::{Drawn, drawn};
 pub use look::{Look, Read, told_time};
 pub use palette::{PLAIN, Palette, Role};
 pub use table::read;
@@ -158,6 +161,15 @@ pub const FORMATS: &[Format] = &[
         summary: "a table for a note or a page, with the evidence as a numbered list",
         draws_view: false,
         write: Some(markdown::write),
+        graph: None,
+    },
+    Format {
+        name: "draw",
+        aliases: &["tree", "drawing"],
+        extensions: &["tree"],
+        summary: "the part of the graph that the answer came from, drawn as trees with the letters of a terminal",
+        draws_view: true,
+        write: Some(draw::write),
         graph: None,
     },
     Format {

@@ -11,7 +11,7 @@ use super::look::{BOLD, DIM, Look, NAMED, Read, UNSURE, style, told_time};
 use super::records;
 use super::statements;
 use super::text::{footers, grouped, heading, painted, paragraph, tally, visible, wrap};
-use super::{Page, ascii};
+use super::{Page, ascii, parts};
 
 /// Writes the rows in a frame, the evidence numbered below them, then what was left out. Stages of `explain` stand under
 /// headings.
@@ -25,6 +25,9 @@ pub(super) fn write(answer: &Answer, page: &Page) -> String {
 pub fn read(answer: &Answer, page: &Page, look: &Look) -> Read {
     if !answer.stages.is_empty() {
         return Read { rows: stages(answer, page), footer: String::new() };
+    }
+    if answer.in_parts && !look.expanded && look.only.is_none() {
+        return parts::read(answer, page);
     }
     let shown = match look.only {
         Some(only) => answer.rows.get(only..=only).unwrap_or_default(),

@@ -8,6 +8,35 @@ use crate::formats::KnowledgeGraph;
 use crate::model::{Direction, KindId, Names, RelationTypeId};
 use crate::schema::{Noun, ValueType};
 
+use super::{SchemaView, Session};
+
+impl Session {
+    /// The schema as an answer: one row for each relation type, with the words that phrases use for it.
+    pub fn describe_schema(&self) -> Answer {
+        schema(&self.knowledge, &|text| self.fault_in(text).is_none())
+    }
+
+    /// The schema as a graph: kinds, and the relations between them.
+    pub fn schema_view(&self, how: SchemaView) -> crate::answer::View {
+        super::schema_view::view(&self.knowledge, how)
+    }
+
+    /// The properties that entities have beyond the fixed ones, as an answer, with what they hold.
+    pub fn describe_properties(&self) -> Answer {
+        properties(&self.knowledge)
+    }
+
+    /// The kinds as an answer, with their words and how many entities each has.
+    pub fn describe_kinds(&self) -> Answer {
+        kinds(&self.knowledge)
+    }
+
+    /// The qualifiers as an answer, with their types and words.
+    pub fn describe_qualifiers(&self) -> Answer {
+        qualifiers(&self.knowledge)
+    }
+}
+
 /// One row for each relation type, with a phrase that asks of it: one that `reads` holds of.
 pub(super) fn schema(knowledge: &KnowledgeGraph, reads: &dyn Fn(&str) -> bool) -> Answer {
     let schema = &knowledge.schema;

@@ -8,7 +8,6 @@ use crate::diagnostic::Complaints;
 use crate::engine::{Embedded, Limits};
 use crate::query::resolve::resolve;
 use crate::query::syntax;
-use crate::query::syntax::tree::Request;
 
 use super::Session;
 
@@ -62,7 +61,8 @@ impl Session {
     pub fn count(&self, text: &str, budget: Budget) -> Result<Count, Complaints> {
         let placed = |complaints| super::all_placed(complaints, &crate::diagnostic::Origin::new("query", text));
         let request = syntax::parse(text).map_err(placed)?;
-        let (Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) = &request;
+        // What is no query has no rows that could be counted.
+        let Some(query) = request.query() else { return Ok(Count::Unknown) };
         let query = resolve(query, self.context()).map_err(placed)?;
         let Some(left) = budget.until.checked_duration_since(Instant::now()).filter(|left| !left.is_zero()) else {
             return Ok(Count::Unknown);

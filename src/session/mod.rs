@@ -3,13 +3,16 @@
 mod asked;
 mod checked;
 mod describe;
+mod described;
 mod explanation;
 mod fingerprint;
 mod foresee;
 mod justify;
 mod quote;
+mod schema_view;
 mod stages;
 mod stopped;
+mod suggest;
 mod together;
 mod verdict;
 mod vocabulary;
@@ -37,6 +40,8 @@ use crate::store::Graph;
 pub use crate::engine::Limits;
 pub use asked::Asked;
 pub use foresee::{Budget, Count};
+pub use schema_view::SchemaView;
+pub use suggest::Suggestion;
 pub use verdict::{Judge, Wrong};
 use vocabulary::GraphVocabulary;
 
@@ -74,6 +79,8 @@ pub struct Session {
     /// The last query without what it was warned about.
     fixed: Option<String>,
     explains: bool,
+    /// What is remembered of the last answer, for `suggest`.
+    last: Option<suggest::Last>,
 }
 
 impl Session {
@@ -118,6 +125,7 @@ impl Session {
             supports_all: false,
             fixed: None,
             explains: true,
+            last: None,
         }
     }
 
@@ -144,7 +152,8 @@ impl Session {
     pub fn rows(&self, text: &str) -> Result<(Vec<String>, Vec<Vec<Value>>), Complaints> {
         let origin = Origin::new("query", text);
         let placed = |complaint: Diagnostic| Complaints::from(complaint.in_origin(&origin));
-        let Understood { query, .. } = mend::understood(text, self.context()).map_err(|faults| self.told(text, faults, &origin))?;
+        let understood = mend::understood(text, self.context()).map_err(|faults| self.told(text, faults, &origin))?;
+        let Some(query) = understood.query else { return Ok((Vec::new(), Vec::new())) };
         let vocabulary = self.vocabulary();
         let engine = Embedded { graph: &self.knowledge.graph, vocabulary: &vocabulary, limits: &self.limits, passes: Passes::ALL };
         let rows = engine.rows(&query).map_err(|stopped| placed(stopped::complaint(&stopped)));
@@ -193,7 +202,7 @@ impl Session {
         self.fixed = None;
         let Understood { request, query, warnings } =
             mend::understood(text, self.context()).map_err(|faults| self.told(text, faults, &origin))?;
-        let tree = mend::asked(&request);
+        let (Some(tree), Some(query)) = (request.query(), query) else { return self.looked_up(&request, text, &origin) };
         let is_pattern = matches!(tree.body, tree::Body::Pattern(_));
         let why = match tree.body {
             tree::Body::WhyRow(_) => Some(true),
@@ -209,7 +218,7 @@ impl Session {
         let mut answer = match &request {
             Request::Explain(_) => self.explain(&query, is_pattern),
             Request::Profile(_) => self.profile(&query).map_err(stopped)?,
-            Request::Ask(_) | Request::Let(..) => {
+            _ => {
                 // What supports a count can be the whole graph: it is gathered when somebody asks for it.
                 let unsupported = is_pattern && query.aggregates() && !query.is_lenient() && !self.supports_all;
                 let demand = if unsupported { Demand::Rows } else { Demand::Evidence };
@@ -237,6 +246,9 @@ impl Session {
         if let Some(is_row) = why {
             answer.justification = justify::justification(self, &answer, is_row);
         }
+        if answer.stages.is_empty() {
+            self.last = Some(suggest::Last::of(&answer));
+        }
         Ok(answer)
     }
 
@@ -250,6 +262,9 @@ impl Session {
 
     /// What is wrong with a query: everything that can be seen at once, with the query as it was probably meant.
     fn told(&self, text: &str, faults: Vec<Diagnostic>, origin: &Arc<Origin>) -> Complaints {
+        if let Some(complaint) = described::of_what(self, text) {
+            return complaint.in_origin(origin).into();
+        }
         let mend::Mended { faults, fixed } = mend::mended(text, faults, self.context());
         all_placed(faults, origin).with_fixed(fixed.map(|fixed| fixed.trim().to_owned()))
     }
@@ -401,26 +416,6 @@ impl Session {
         Ok(())
     }
 
-    /// The schema as an answer: one row for each relation type, with the words that phrases use for it.
-    pub fn describe_schema(&self) -> Answer {
-        describe::schema(&self.knowledge, &|text| self.fault_in(text).is_none())
-    }
-
-    /// The properties that entities have beyond the fixed ones, as an answer, with what they hold.
-    pub fn describe_properties(&self) -> Answer {
-        describe::properties(&self.knowledge)
-    }
-
-    /// The kinds as an answer, with their words and how many entities each has.
-    pub fn describe_kinds(&self) -> Answer {
-        describe::kinds(&self.knowledge)
-    }
-
-    /// The qualifiers as an answer, with their types and words.
-    pub fn describe_qualifiers(&self) -> Answer {
-        describe::qualifiers(&self.knowledge)
-    }
-
     /// Has all of the graph written, entity by entity and relation by relation, however large it is: nothing of it is put
     /// together first. The limit of time holds for the writing too.
     ///
@@ -480,7 +475,7 @@ impl Engine<'_> {
 
 /// Whether a text asks for the reasons of a row of the last answer.
 fn is_why_row(text: &str) -> bool {
-    syntax::parse(text).is_ok_and(|request| matches!(mend::asked(&request).body, tree::Body::WhyRow(_)))
+    syntax::parse(text).is_ok_and(|request| matches!(request.query().map(|query| &query.body), Some(tree::Body::WhyRow(_))))
 }
 
 fn all_placed(complaints: Vec<Diagnostic>, origin: &Arc<Origin>) -> Complaints {

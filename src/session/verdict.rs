@@ -13,6 +13,7 @@ use crate::query::syntax::{self, Token, TokenKind, is_pattern};
 use crate::store::Graph;
 
 use super::Session;
+use super::described::SORTS;
 
 /// Texts longer than this many bytes are not judged: every key would cost time.
 const LONGEST_JUDGED: usize = 2_000;
@@ -49,6 +50,11 @@ impl Judge {
         }
         let mut tokens = syntax::tokens(text);
         tokens.retain(|token| token.kind != TokenKind::Comment);
+        if let ([only], false) = (tokens.as_slice(), is_finished)
+            && text[only.span.clone()].eq_ignore_ascii_case("describe")
+        {
+            return Vec::new();
+        }
         let pattern = is_pattern(text);
         let mut first_fault = None;
         let (mut cut, mut attempts) = (tokens.len(), 0);
@@ -63,7 +69,7 @@ impl Judge {
                     Ok(request) => {
                         let end = tokens[cut - 1].span.end;
                         let as_it_is = position == 0 && is_whole;
-                        let mut wrongs = self.meant(session, &request, &attempt);
+                        let mut wrongs = self.meant(session, &request, &attempt, is_finished);
                         if !(as_it_is && is_finished) {
                             let next = tokens.get(cut).map_or("", |token| &text[token.span.clone()]);
                             // A word in front of a bracket may be something else than it is alone.
@@ -91,8 +97,20 @@ impl Judge {
         first_fault.into_iter().collect()
     }
 
-    fn meant(&self, session: &Session, request: &Request, text: &str) -> Vec<Wrong> {
-        let (Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) = request;
+    fn meant(&self, session: &Session, request: &Request, text: &str, is_finished: bool) -> Vec<Wrong> {
+        let query = match request {
+            Request::Describe(run) => {
+                // A word for a sort is followed by what is of that sort.
+                let may_go_on =
+                    !is_finished && text.get(run.span.clone()).is_some_and(|words| SORTS.contains(&words.to_lowercase().as_str()));
+                let found = session.undescribable(run).filter(|_| !may_go_on);
+                return found.map(|(code, span)| Wrong { span, code, is_warning: false }).into_iter().collect();
+            }
+            _ => match request.query() {
+                Some(query) => query,
+                None => return Vec::new(),
+            },
+        };
         let memory = outline(&session.memory, query);
         let names = Quiet { graph: session.graph(), judge: self, text };
         let parameters: &BTreeMap<_, _> = &session.parameters;

@@ -10,6 +10,7 @@ mod fixed;
 mod history;
 mod keys;
 mod lines;
+mod looking;
 mod menu;
 mod reading;
 mod screen;

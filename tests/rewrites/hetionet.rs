@@ -6,7 +6,6 @@ use oms_graph::algebra::{self, rewrite};
 use oms_graph::model::{Direction, Entity, EntityId, KindId, QualifierId, RelationTypeId, Statistics, Vocabulary};
 use oms_graph::query::resolve::{Context, Memory, resolve};
 use oms_graph::query::syntax;
-use oms_graph::query::syntax::tree::Request;
 use oms_graph::schema::{Kind, Lexicon, Qualifier, RelationType, Schema, ValueType};
 use oms_graph::store::{Graph, GraphBuilder};
 
@@ -104,11 +103,11 @@ impl Hetionet {
     /// The algebra of a query in patterns.
     pub fn query(&self, text: &str) -> algebra::Query {
         let request = syntax::parse(text).expect("the text is a query");
-        let (Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) = request;
+        let query = request.query().expect("a query in patterns");
         let (memory, parameters) = (Memory::default(), BTreeMap::new());
         let context =
             Context { schema: &self.schema, lexicon: &self.lexicon, names: &self.graph, memory: &memory, parameters: &parameters };
-        resolve(&query, context).expect("the query has a meaning")
+        resolve(query, context).expect("the query has a meaning")
     }
 
     /// The plan of a query, printed, without its head.

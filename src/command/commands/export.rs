@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::diagnostic::Code;
 use crate::render::{self, FORMATS, Format, Page};
 
-use super::{Outcome, stay};
+use super::{Outcome, last, stay};
 use crate::command::{Call, Shell, layout, write_answer};
 
 pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
@@ -17,18 +17,7 @@ pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
         let complaint = call.wrong(Code::BadCommand, "the name of the file does not say which format it is to have", "which format?");
         return Err(complaint.help(format!("extensions that do: {}", extensions())).into());
     };
-    if format.draws_view
-        && shell.session.is_unsupported()
-        && let Some(query) = shell.last.as_ref().map(|answer| answer.query.clone())
-    {
-        shell.session.set_supports_all(true);
-        shell.last = Some(shell.session.ask(&query)?);
-    }
-    if format.write.is_none()
-        && let Some(answer) = shell.last.as_mut().filter(|answer| answer.view.background.is_none())
-    {
-        shell.session.tell_background(answer);
-    }
+    last::complete(shell, format)?;
     let Some(answer) = &shell.last else {
         let complaint = call.wrong(Code::NoLastAnswer, "nothing was answered yet that could be exported", "");
         return Err(complaint.help("ask something first, such as `causes`").into());

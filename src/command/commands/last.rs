@@ -40,12 +40,8 @@ pub(super) fn answer<'s>(shell: &'s Shell, call: &Call<'_>) -> Result<&'s Answer
 
 /// Gives the last answer what a format needs that draws the view.
 pub(super) fn complete(shell: &mut Shell, format: &Format) -> Result<(), crate::diagnostic::Complaints> {
-    if format.draws_view
-        && shell.session.is_unsupported()
-        && let Some(query) = shell.last.as_ref().map(|answer| answer.query.clone())
-    {
-        shell.session.set_supports_all(true);
-        shell.last = Some(shell.session.ask(&query)?);
+    if format.draws_view {
+        shell.support_last()?;
     }
     if format.write.is_none()
         && let Some(answer) = shell.last.as_mut().filter(|answer| answer.view.background.is_none())

@@ -2,6 +2,8 @@
 
 pub(super) mod config;
 pub(super) mod copy;
+pub(super) mod describe;
+pub(super) mod draw;
 pub(super) mod edit;
 pub(super) mod expand;
 pub(super) mod explain;

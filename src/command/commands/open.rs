@@ -25,6 +25,7 @@ pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
     session.set_parameters(shell.session.parameters().clone());
     shell.session = session;
     shell.last = None;
+    shell.offered.clear();
     let warnings: String =
         shell.session.warnings().iter().map(|warning| render::complaint::render_one(warning, &shell.settings.page)).collect();
     let text = if shell.settings.quiet { String::new() } else { opened(&shell.session) };

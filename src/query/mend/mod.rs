@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 use super::resolve::{Context, check_name, resolve_with_warnings};
 use super::syntax;
-use super::syntax::tree::{self, Request};
+use super::syntax::tree::Request;
 
 use draft::Draft;
 use edits::Edit;
@@ -31,8 +31,8 @@ const MOST_EDITS: usize = 24;
 pub struct Understood {
     /// What was asked for.
     pub request: Request,
-    /// What it means.
-    pub query: Query,
+    /// What it means; nothing for what is no query, `describe …` and `suggest`.
+    pub query: Option<Query>,
     /// What deserves a look though it can be answered.
     pub warnings: Vec<Diagnostic>,
 }
@@ -55,14 +55,9 @@ pub fn understood(text: &str, context: Context<'_>) -> Result<Understood, Vec<Di
     if let Request::Let(name, _) = &request {
         check_name(name, context).map_err(|fault| vec![fault])?;
     }
-    let (query, warnings) = resolve_with_warnings(asked(&request), context)?;
-    Ok(Understood { request, query, warnings })
-}
-
-/// The query that a request holds.
-pub fn asked(request: &Request) -> &tree::Query {
-    let (Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) = request;
-    query
+    let Some(query) = request.query() else { return Ok(Understood { request, query: None, warnings: Vec::new() }) };
+    let (query, warnings) = resolve_with_warnings(query, context)?;
+    Ok(Understood { request, query: Some(query), warnings })
 }
 
 /// All that is wrong with a query of which the first look found these faults. What only shows once another fault is put right is

@@ -67,6 +67,8 @@ pub const KEYWORDS: &[Keyword] = &[
     entry("explain", AtStart, "shows a query instead of answering it"),
     entry("profile", AtStart, "runs a query and shows its cost"),
     entry("kind", AtStart, "the name behind it is a kind: `kind trigger`"),
+    entry("describe", InPlace, "as the first word: what a kind, a relation, a field or an entity is, `describe frequency`"),
+    entry("suggest", InPlace, "as the only word: three questions that could be asked next"),
     entry("from", InPlace, "behind `path` or `paths`: where a path starts"),
     entry("has", InPlace, "in a condition: the field has a value, `has population`"),
     entry("denied", InPlace, "in a condition: what a source says is not so"),

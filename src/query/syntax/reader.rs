@@ -83,6 +83,12 @@ impl Reader {
         if let Some(profiling) = part(pair, Rule::profile_request) {
             return Some(Request::Profile(self.query(&part(&profiling, Rule::query)?)?));
         }
+        if let Some(describing) = part(pair, Rule::describe_request) {
+            return Some(Request::Describe(self.run(&part(&describing, Rule::run)?)?));
+        }
+        if part(pair, Rule::suggest_request).is_some() {
+            return Some(Request::Suggest);
+        }
         Some(Request::Ask(self.query(&part(pair, Rule::query)?)?))
     }
 

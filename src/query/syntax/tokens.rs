@@ -97,7 +97,7 @@ pub fn is_unfinished(text: &str) -> bool {
 
 /// Whether a keyword cannot be the last word of a query.
 fn wants_more(word: &str) -> bool {
-    const ENDS: [&str; 8] = ["it", "what", "which", "denied", "desc", "descending", "asc", "ascending"];
+    const ENDS: [&str; 9] = ["it", "what", "which", "denied", "desc", "descending", "asc", "ascending", "suggest"];
     !ENDS.iter().any(|end| end.eq_ignore_ascii_case(word))
 }
 

@@ -25,6 +25,20 @@ pub enum Request {
     Profile(Query),
     /// `let NAME = QUERY`: answer the query and keep the answer under a name.
     Let(Spanned<String>, Query),
+    /// `describe trigger`: say what the words name.
+    Describe(Run),
+    /// `suggest`: offer what could be asked next.
+    Suggest,
+}
+
+impl Request {
+    /// The query that is to be run or shown, if there is one.
+    pub fn query(&self) -> Option<&Query> {
+        match self {
+            Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query) => Some(query),
+            Request::Describe(_) | Request::Suggest => None,
+        }
+    }
 }
 
 /// A query: what is asked, and how the rows are to be laid out.

@@ -179,6 +179,10 @@ fn words(session: &Session, offer: &Offer, wanted: &Wanted) -> Vec<Candidate> {
         Offer::Tested(scope) => scope.fields(session, wanted.dotted).iter().for_each(|field| add(0, field, "field", true)),
         Offer::Operators(field, scope) => operators(session, field, scope).iter().for_each(|(sign, what)| add(1, sign, what, true)),
         Offer::Relations => schema.relation_types.iter().for_each(|found| add(0, &found.id, "relation", false)),
+        Offer::Described(sort) => {
+            let all = session.describable().into_iter().filter(|(_, own)| sort.is_none_or(|sort| sort == *own));
+            all.for_each(|(word, own)| add(u8::from(own == "field"), &quotation::name(word), own, false));
+        }
         Offer::Entities(_) | Offer::Begun | Offer::Values(..) => {}
     }
     if let Offer::Fields(scope) | Offer::Tested(scope) = offer {
@@ -228,7 +232,7 @@ fn operators(session: &Session, field: &str, scope: &Scope) -> Vec<(&'static str
 
 /// Whether something has to follow a word of the language.
 fn has_to_go_on(word: &str) -> bool {
-    !matches!(word, "it" | "denied" | "desc" | "asc")
+    !matches!(word, "it" | "denied" | "desc" | "asc" | "suggest")
 }
 
 /// The verbs whose subject can be of these kinds (none means any), and whether each is the first of several words for its relation.

@@ -1,6 +1,7 @@
 //! Place: walks over what is typed already and says what can stand behind it.
 
 mod ending;
+mod expected;
 
 use std::ops::Range;
 
@@ -11,6 +12,7 @@ use crate::session::Session;
 
 use super::scope::Scope;
 use super::words::{Item, Piece, Special, cut};
+use expected::{Expected, expected};
 
 /// Something that can stand at a place.
 #[derive(Clone, Debug)]
@@ -40,11 +42,28 @@ pub(super) enum Offer {
     /// The values of a field, and whether nothing but a noun and the field stand in front.
     Values(String, Scope, bool),
     Relations,
+    /// The words of the schema that are of a sort; all of them where there is none.
+    Described(Option<&'static str>),
 }
 
 /// What begins a query.
-const BEGINNINGS: &[&str] =
-    &["what", "it", "kind", "path from", "paths from", "around", "find", "compare", "count", "why", "let", "explain", "profile"];
+const BEGINNINGS: &[&str] = &[
+    "what",
+    "it",
+    "kind",
+    "path from",
+    "paths from",
+    "around",
+    "find",
+    "compare",
+    "count",
+    "why",
+    "let",
+    "explain",
+    "profile",
+    "describe",
+    "suggest",
+];
 const TAILS: &[&str] = &["where", "and", "or", "but not", "sort by", "limit", "show"];
 const AFTER_CONDITION: &[&str] = &["and", "or", "but not", "sort by", "limit", "show"];
 const TESTS: &[&str] = &["not", "possibly", "has", "denied"];
@@ -86,6 +105,8 @@ enum Part {
     Number(&'static [&'static str]),
     KindName,
     Text,
+    /// Behind `describe`, and behind the word for a sort.
+    Described(Option<&'static str>),
     Nothing,
 }
 
@@ -177,6 +198,7 @@ impl Walk<'_> {
     fn step(&mut self, text: &str, kind: TokenKind) {
         match kind {
             TokenKind::Comment => return,
+            TokenKind::Word | TokenKind::Keyword if self.describes(text) => return,
             TokenKind::Keyword => return self.keyword(&text.to_lowercase()),
             TokenKind::Word | TokenKind::Number => self.run.push(Piece::Word(text.to_owned())),
             TokenKind::Quoted => {
@@ -198,6 +220,22 @@ impl Walk<'_> {
             TokenKind::Label | TokenKind::Function | TokenKind::Parameter => self.enter(Part::Nothing),
         }
         self.fresh = false;
+    }
+
+    /// Whether a word is `describe` at the beginning, or the word for a sort behind it: then it is gone over.
+    fn describes(&mut self, word: &str) -> bool {
+        const SORTS: [&str; 4] = ["kind", "relation", "field", "entity"];
+        let part = match self.part {
+            Part::Operand if self.end == 0 && word.eq_ignore_ascii_case("describe") => Part::Described(None),
+            Part::Described(None) if self.run.is_empty() => match SORTS.into_iter().find(|sort| sort.eq_ignore_ascii_case(word)) {
+                Some(sort) => Part::Described(Some(sort)),
+                None => return false,
+            },
+            _ => return false,
+        };
+        self.enter(part);
+        self.fresh = false;
+        true
     }
 
     fn enter(&mut self, part: Part) {
@@ -376,6 +414,10 @@ impl Walk<'_> {
             Part::KindName => vec![Offer::Kinds],
             Part::Text if begun => self.with_head(TAILS),
             Part::Text => vec![Offer::Entities(Vec::new())],
+            Part::Described(_) if begun => Vec::new(),
+            Part::Described(None) => vec![Offer::Described(None), Offer::Keywords(&["kind", "relation", "field", "entity"]), Offer::Begun],
+            Part::Described(Some("entity")) => vec![Offer::Entities(Vec::new())],
+            Part::Described(sort) => vec![Offer::Described(sort)],
             Part::Show | Part::Number(_) | Part::Nothing => Vec::new(),
         }
     }
@@ -451,37 +493,4 @@ impl Walk<'_> {
 
 fn operands(words: &'static [&'static str]) -> Vec<Offer> {
     vec![Offer::Nouns, Offer::Kinds, Offer::Begun, Offer::Given, Offer::Keywords(words)]
-}
-
-/// What a run of items wants next.
-enum Expected<'a> {
-    Term,
-    Verb(&'a Item),
-    Nothing,
-}
-
-fn expected(items: &[Item]) -> Expected<'_> {
-    let Some(last) = items.last() else { return Expected::Term };
-    let mut wants_term = true;
-    let mut done = false;
-    for (place, item) in items.iter().enumerate() {
-        // `which trigger causes …`: the kind goes with the word in front of it.
-        if place == 1 && items[0].special == Some(Special::Term) && item.verbs.is_empty() && !item.kinds.is_empty() {
-            continue;
-        }
-        match item.special {
-            Some(Special::Exactly) => wants_term = true,
-            Some(Special::Does) => (wants_term, done) = (true, true),
-            _ if wants_term => {
-                if !item.is_term() {
-                    return Expected::Nothing;
-                }
-                wants_term = false;
-            }
-            _ if item.verbs.is_empty() => return Expected::Nothing,
-            // Behind `what does X`, the verb is the last word.
-            _ => wants_term = !done,
-        }
-    }
-    if wants_term { Expected::Term } else { Expected::Verb(last) }
 }

@@ -22,6 +22,8 @@ enum Part {
     Value,
     /// Relations that a path may take.
     Relations,
+    /// What is described.
+    Described,
 }
 
 /// The parts of a phrase in their order, each with what it is; what is nothing known is left out.
@@ -102,6 +104,7 @@ impl Reading<'_> {
             }
             "kind" => Part::KindName,
             "via" => Part::Relations,
+            "describe" => Part::Described,
             _ if is_term => self.part,
             _ => Part::Operand,
         };
@@ -128,6 +131,19 @@ impl Reading<'_> {
                 }
             }
             Part::Operand | Part::Relations => self.names(run),
+            Part::Described => {
+                let is_sort = |word: &str| ["kind", "relation", "field", "entity"].iter().any(|sort| sort.eq_ignore_ascii_case(word));
+                let behind = if run.len() > 1 && is_sort(&self.text[first.span.clone()]) { 1 } else { 0 };
+                if behind == 1 {
+                    self.put(first.span.clone(), Role::Keyword);
+                }
+                let whole = run[behind].span.start..last.span.end;
+                match self.named(&self.text[whole.clone()], true) {
+                    Some(role) => self.put(whole, role),
+                    None if self.is_field(&self.text[whole.clone()]) => self.put(whole, Role::Field),
+                    None => self.names(&run[behind..]),
+                }
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use crate::formats::embedded::oms;
 
 use crate::model::{EntityId, KindId, QualifierId, RelationId, RelationTypeId, Vocabulary};
 use crate::query::resolve::{Context, Memory, resolve};
-use crate::query::syntax::{MOST_OPERANDS, parse, tree::Request};
+use crate::query::syntax::{MOST_OPERANDS, parse};
 use crate::schema::Lexicon;
 
 /// The names of the embedded graph.
@@ -54,11 +54,11 @@ impl Vocabulary for Names<'_> {
 /// What a text means on the embedded graph.
 fn meaning(knowledge: &KnowledgeGraph, text: &str, memory: &Memory) -> Query {
     let request = parse(text).unwrap_or_else(|faults| panic!("`{text}` is refused: {faults:#?}"));
-    let (Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) = request;
+    let query = request.query().expect("a query");
     let lexicon = Lexicon::new(&knowledge.schema);
     let context =
         Context { schema: &knowledge.schema, lexicon: &lexicon, names: &knowledge.graph, memory, parameters: &Default::default() };
-    resolve(&query, context).unwrap_or_else(|fault| panic!("`{text}` means nothing: {fault:#?}"))
+    resolve(query, context).unwrap_or_else(|fault| panic!("`{text}` means nothing: {fault:#?}"))
 }
 
 /// What was asked before: two entities and a row.

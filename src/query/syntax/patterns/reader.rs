@@ -56,8 +56,9 @@ fn read(text: &str, admitted: &Admitted<'_>) -> Result<Request, Vec<Diagnostic>>
     let mut pairs = parsed.map_err(|error| vec![mistakes::explained(text, &admitted.tokens, &error)])?;
     let request = pairs.next().ok_or_else(|| unreadable(0..text.len())).and_then(|all| Reader::default().request(all));
     let mut request = request.map_err(|fault| vec![fault])?;
-    let (Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) = &mut request;
-    if let Body::Pattern(pattern) = &mut query.body {
+    if let Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query) = &mut request
+        && let Body::Pattern(pattern) = &mut query.body
+    {
         pattern.text = std::sync::Arc::from(text);
     }
     Ok(request)

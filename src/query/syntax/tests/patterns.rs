@@ -6,9 +6,9 @@ use super::super::tree::{Body, Request};
 use super::{pattern_sketch, read};
 
 fn pattern(text: &str) -> PatternQuery {
-    let (Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) = read(text);
-    match query.body {
-        Body::Pattern(pattern) => *pattern,
+    let request = read(text);
+    match &request.query().expect("a query").body {
+        Body::Pattern(pattern) => (**pattern).clone(),
         other => panic!("`{text}` is no pattern: {other:?}"),
     }
 }

@@ -12,6 +12,8 @@ pub(super) fn request(request: &Request) -> String {
         Request::Explain(asked) => format!("explain {}", query(asked)),
         Request::Profile(asked) => format!("profile {}", query(asked)),
         Request::Let(name, asked) => format!("let({}) {}", name.value, query(asked)),
+        Request::Describe(words) => format!("describe {}", run(words)),
+        Request::Suggest => "suggest".to_owned(),
     }
 }
 

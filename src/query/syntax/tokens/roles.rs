@@ -106,6 +106,8 @@ impl Place<'_> {
     fn is_in_place(&self, word: &str, around: &Around<'_>) -> bool {
         match word {
             "from" => self.is(around.before, &["path", "paths"]),
+            "describe" => around.before.is_none() && around.after.is_some(),
+            "suggest" => around.before.is_none() && (around.after.is_none() || Self::has_kind(around.after, TokenKind::EndMark)),
             "has" | "denied" => {
                 self.clause == Clause::Condition
                     && self.is(around.before, &["where", "and", "or", "not", "possibly", "("])

@@ -1,7 +1,8 @@
 //! Ending: whether a text that was gone over is a query as it stands, and which query it is without the end that says nothing yet.
 
 use super::super::words::{Item, Piece, Special, cut};
-use super::{Expected, Head, Part, Walk, expected};
+use super::expected::{Expected, expected};
+use super::{Head, Part, Walk};
 
 impl Walk<'_> {
     /// Whether what was gone over is a query, open brackets aside.
@@ -17,7 +18,7 @@ impl Walk<'_> {
             Part::PathEnd => self.head == Head::Path && has_term(),
             Part::AfterTest | Part::AfterOperand | Part::Sorted => true,
             Part::Test => self.joins_noun(),
-            Part::Only(_) | Part::Nothing | Part::Between => false,
+            Part::Only(_) | Part::Nothing | Part::Between | Part::Described(_) => false,
             Part::Has | Part::Value | Part::Sort | Part::Show | Part::By | Part::Via | Part::Number(_) | Part::KindName | Part::Text => {
                 begun
             }

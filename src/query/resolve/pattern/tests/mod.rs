@@ -11,7 +11,6 @@ use crate::formats::embedded::oms;
 use crate::model::{EntityId, KindId, Names, QualifierId, RelationTypeId, Value, Vocabulary};
 use crate::query::resolve::{Context, Memory, resolve_with_warnings};
 use crate::query::syntax;
-use crate::query::syntax::tree::Request;
 
 struct Words<'a> {
     schema: &'a crate::schema::Schema,
@@ -49,7 +48,7 @@ impl Vocabulary for Words<'_> {
 fn resolved(text: &str) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
     let knowledge = oms();
     let request = syntax::parse(text).map_err(|complaints| complaints[0].clone())?;
-    let (Request::Ask(query) | Request::Explain(query) | Request::Profile(query) | Request::Let(_, query)) = &request;
+    let query = request.query().expect("a query in patterns");
     let parameters = BTreeMap::from([("five".to_owned(), Value::Integer(5)), ("less".to_owned(), Value::Integer(-1))]);
     let memory = Memory::default();
     let context = Context {
