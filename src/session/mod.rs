@@ -263,7 +263,7 @@ impl Session {
     /// What is wrong with a query: everything that can be seen at once, with the query as it was probably meant.
     fn told(&self, text: &str, faults: Vec<Diagnostic>, origin: &Arc<Origin>) -> Complaints {
         if let Some(complaint) = described::of_what(self, text) {
-            return complaint.in_origin(origin).into();
+            return self.with_fix(complaint, text, origin);
         }
         let mend::Mended { faults, fixed } = mend::mended(text, faults, self.context());
         all_placed(faults, origin).with_fixed(fixed.map(|fixed| fixed.trim().to_owned()))

@@ -180,8 +180,14 @@ fn words(session: &Session, offer: &Offer, wanted: &Wanted) -> Vec<Candidate> {
         Offer::Operators(field, scope) => operators(session, field, scope).iter().for_each(|(sign, what)| add(1, sign, what, true)),
         Offer::Relations => schema.relation_types.iter().for_each(|found| add(0, &found.id, "relation", false)),
         Offer::Described(sort) => {
-            let all = session.describable().into_iter().filter(|(_, own)| sort.is_none_or(|sort| sort == *own));
-            all.for_each(|(word, own)| add(u8::from(own == "field"), &quotation::name(word), own, false));
+            let all = session.describable().into_iter().filter(|(word, own, _)| wanted.fits(word) && sort.is_none_or(|sort| sort == *own));
+            candidates.extend(all.map(|(word, own, known)| {
+                // Kinds, then the nouns of relations, then fields; ids are there for whoever begins to type them.
+                let rank =
+                    if word.contains('_') { 3 } else { ["kind", "relation", "field"].iter().position(|sort| *sort == own).unwrap_or(3) };
+                let known = usize::try_from(known).unwrap_or(usize::MAX);
+                Candidate { replacement: quotation::name(word), known, ..Candidate::word(word, own, rank as u8) }
+            }));
         }
         Offer::Entities(_) | Offer::Begun | Offer::Values(..) => {}
     }

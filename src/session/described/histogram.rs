@@ -52,7 +52,7 @@ pub(super) fn of(values: &[Quantity]) -> Option<Histogram> {
         classes[from..=to.max(from)].iter_mut().for_each(|class| class.count += 1);
     }
     let has_intervals = limits.iter().any(|(low, high)| low != high);
-    Some(Histogram { classes, range: unit.between(tidy(low), tidy(high)), has_intervals })
+    Some(Histogram { classes, range: unit.between(unit.told(low), unit.told(high)), has_intervals })
 }
 
 /// What classes are told in.
@@ -75,6 +75,12 @@ fn unit_of(measure: Measure, greatest: f64) -> Unit {
 impl Unit {
     fn between(&self, low: f64, high: f64) -> Quantity {
         Quantity::between(self.measure, low, high)
+    }
+
+    /// A number as it is told: of what was converted, four digits.
+    fn told(&self, number: f64) -> f64 {
+        let exact = matches!(self.measure, Measure::Number);
+        if exact { tidy(number) } else { format!("{number:.3e}").parse().unwrap_or(number) }
     }
 
     /// From a value up to, but not including, another; the last class can be a single value.
@@ -118,6 +124,8 @@ mod tests {
         assert_eq!((counts[1].1, counts[2].1, counts[3].1), (1, 1, 0));
         assert_eq!(counts.last().unwrap(), &("80%".to_owned(), 1));
         assert!(histogram.has_intervals && histogram.range.to_string() == "0-80%");
+        let odd = of(&[percent(0.425_531_914_89, 0.5), percent(12.5, 99.25)]).unwrap();
+        assert_eq!(odd.range.to_string(), "0.4255-99.25%");
     }
 
     #[test]

@@ -23,16 +23,19 @@ impl Session {
     /// Answers what is no query: `describe …` and `suggest`. The last answer stays what it was.
     pub(super) fn looked_up(&self, request: &Request, text: &str, origin: &Arc<Origin>) -> Result<Answer, Complaints> {
         let answer = match request {
-            Request::Describe(run) => describe(self, run).map_err(|complaint| {
-                let fixed = complaint.fixes.first().and_then(|fix| {
-                    let fixed = format!("{}{}{}", text.get(..fix.span.start)?, fix.replacement, text.get(fix.span.end..)?);
-                    self.fault_in(&fixed).is_none().then(|| fixed.trim().to_owned())
-                });
-                Complaints::from(complaint.in_origin(origin)).with_fixed(fixed)
-            })?,
+            Request::Describe(run) => describe(self, run).map_err(|complaint| self.with_fix(complaint, text, origin))?,
             _ => suggest::answer(&self.suggestions()),
         };
         Ok(Answer { query: text.trim().to_owned(), ..answer })
+    }
+
+    /// A complaint with what its fix makes of the text, where that can be asked.
+    pub(super) fn with_fix(&self, complaint: Diagnostic, text: &str, origin: &Arc<Origin>) -> Complaints {
+        let fixed = complaint.fixes.first().and_then(|fix| {
+            let fixed = format!("{}{}{}", text.get(..fix.span.start)?, fix.replacement, text.get(fix.span.end..)?);
+            self.fault_in(&fixed).is_none().then(|| fixed.trim().to_owned())
+        });
+        Complaints::from(complaint.in_origin(origin)).with_fixed(fixed)
     }
 
     /// What is wrong with the words behind `describe`, and where, if anything is; told without searching for what is like them.
@@ -45,16 +48,20 @@ impl Session {
         }
     }
 
-    /// The words of the schema that `describe` takes, each with its sort: `kind`, `relation` or `field`.
-    pub fn describable(&self) -> Vec<(&str, &'static str)> {
+    /// The words of the schema that `describe` takes, each with its sort (`kind`, `relation` or `field`) and how much there is of it:
+    /// entities or relations; of the hierarchy and of fields that is not told.
+    pub fn describable(&self) -> Vec<(&str, &'static str, u64)> {
         let schema = self.schema();
-        let mut words: Vec<(&str, &'static str)> = schema.kinds.iter().map(|kind| (kind.one(), "kind")).collect();
-        for relation in &schema.relation_types {
+        let statistics = self.graph().statistics();
+        let kinds = (0u16..).map(KindId).zip(&schema.kinds).map(|(id, kind)| (kind.one(), "kind", statistics.of_kind(id)));
+        let mut words: Vec<(&str, &'static str, u64)> = kinds.collect();
+        for (id, relation) in (0u16..).map(RelationTypeId).zip(&schema.relation_types) {
+            let count = if id == RelationTypeId::IS_A { 0 } else { statistics.of_type(id).relations };
             let nouns = relation.source_nouns.iter().chain(&relation.target_nouns).map(|noun| noun.many.as_str());
-            words.extend(nouns.chain([relation.id.as_str()]).map(|word| (word, "relation")));
+            words.extend(nouns.chain([relation.id.as_str()]).map(|word| (word, "relation", count)));
         }
         let fields = schema.qualifiers.iter().map(|qualifier| qualifier.id.as_str()).chain(self.graph().property_names());
-        words.extend(fields.chain(field::FIXED.iter().map(|(name, _)| *name)).map(|word| (word, "field")));
+        words.extend(fields.chain(field::FIXED.iter().map(|(name, _)| *name)).map(|word| (word, "field", 0)));
         words
     }
 }
@@ -169,11 +176,27 @@ fn asked(session: &Session, run: &Run) -> Asked {
     Asked { words: asked, sort, span, things }
 }
 
-/// What is wrong with `describe` alone, where nothing is called so.
+/// What is wrong with `describe` alone, where nothing is called so, and behind a word that takes a query.
 pub(super) fn of_what(session: &Session, text: &str) -> Option<Diagnostic> {
     let word = text.trim().trim_end_matches(['?', ';']).trim_end();
     let is_alone =
         word.eq_ignore_ascii_case("describe") && named(session, word).is_empty() && session.given_names().all(|name| name != "describe");
+    let words: Vec<_> = Session::tokens(text).into_iter().take(3).map(|token| token.span).collect();
+    let is = |at: usize, known: &[&str]| {
+        words.get(at).and_then(|span| text.get(span.clone())).is_some_and(|word| known.iter().any(|known| known.eq_ignore_ascii_case(word)))
+    };
+    if is(0, &["explain", "profile", "count", "compare", "why"]) && is(1, &["describe", "suggest"]) && named(session, "describe").is_empty()
+    {
+        let (first, second) = (words[0].clone(), words[1].clone());
+        let alone = text.get(second.start..).unwrap_or_default().trim();
+        let message = format!("`{}` takes a query, and `{}` is none", &text[first.clone()], &text[second.clone()]);
+        return Some(
+            Diagnostic::error(Code::Syntax, message)
+                .at(second.clone(), "no query")
+                .help(format!("by itself: `{alone}`"))
+                .fix(first.start..second.start, ""),
+        );
+    }
     let example = session.schema().kinds.first().map_or("WORD".to_owned(), |kind| rows::quoted(kind.one()));
     is_alone.then(|| {
         Diagnostic::error(Code::Syntax, "`describe` needs a word of the graph")
@@ -252,7 +275,11 @@ fn unknown(session: &Session, words: &str, sort: Option<&'static str>, span: Spa
         Some("field") => "no field",
         _ => "nothing in the graph",
     };
-    let complaint = Diagnostic::error(code_of(sort), format!("{called} is called '{words}'")).at(span, "not known").suggest(near);
+    let complaint = Diagnostic::error(code_of(sort), format!("{called} is called '{words}'")).at(span.clone(), "not known").suggest_at(
+        &span,
+        &near,
+        rows::quoted,
+    );
     complaint.help("`describe` takes a kind, a relation, a field or the name of an entity")
 }
 
