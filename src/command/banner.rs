@@ -1,9 +1,9 @@
 //! Banner: the greeting of a conversation: what the graph is, a few questions, and the handful of moves that lead on from an answer.
 
 use crate::render::Page;
-use crate::session::{Session, Suggestion};
+use crate::session::Session;
 
-use super::layout::{Block, laid_out};
+use super::layout::Block;
 
 /// The columns where there is no terminal.
 const USUAL_WIDTH: usize = 100;
@@ -41,14 +41,3 @@ const MOVES: [(&str, &str); 4] = [
     ("why 1", "who says so: the sources behind row 1"),
     ("suggest", "what to ask next; typing its number asks it"),
 ];
-
-/// Suggestions with the numbers that ask them.
-pub(super) fn offered(suggestions: &[Suggestion], page: &Page) -> String {
-    let mut blocks = Vec::new();
-    for (number, suggestion) in (1..).zip(suggestions) {
-        blocks.push(Block::Sample(format!("{number}  {}", suggestion.query)));
-        blocks.push(Block::Query(suggestion.tells.clone()));
-    }
-    blocks.push(Block::Prose("Typing its number asks it.".to_owned()));
-    laid_out(&blocks, page)
-}

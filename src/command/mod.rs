@@ -10,6 +10,7 @@ mod forms_of_patterns;
 mod help;
 mod inputs;
 mod layout;
+mod offered;
 mod outside_editor;
 mod parameters;
 mod placed;
@@ -221,7 +222,7 @@ impl Shell {
     }
 
     fn query(&mut self, input: &str) -> Result<Shown, Complaints> {
-        if let Some(chosen) = self.chosen(input) {
+        if let Some(chosen) = self.chosen(input)? {
             let mut shown = self.query(&chosen)?;
             if self.settings.format.name == "table" {
                 shown.body.insert_str(0, &format!("{}\n", render::visible(&chosen)));
@@ -230,10 +231,10 @@ impl Shell {
         }
         let (answer, taken) = self.timed(input)?;
         let mut shown = self.shown(&answer, taken);
-        if offers(input) {
+        if offered::asks(input) {
             self.offered = self.session.suggestions();
             if self.settings.format.name == "table" && !self.offered.is_empty() {
-                shown = Shown { body: banner::offered(&self.offered, &self.settings.page), footer: String::new() };
+                shown = Shown { body: offered::written(&self.offered, &self.settings.page), footer: String::new() };
             }
         }
         shown.footer.push_str(&self.record(|record| record.answer(input, &answer)));
@@ -243,12 +244,6 @@ impl Shell {
             self.taken = taken;
         }
         Ok(shown)
-    }
-
-    /// The suggestion of this number, if suggestions were made.
-    fn chosen(&self, input: &str) -> Option<String> {
-        let number: usize = input.trim().parse().ok()?;
-        self.offered.get(number.checked_sub(1)?).map(|suggestion| suggestion.query.clone())
     }
 
     /// Finds the view of the last answer, where that was left out because nobody had asked for it.
@@ -290,11 +285,6 @@ impl Shell {
         }
         Ok((text, flow))
     }
-}
-
-/// Whether an input asks for suggestions.
-fn offers(input: &str) -> bool {
-    input.trim().trim_end_matches(';').trim_end().eq_ignore_ascii_case("suggest")
 }
 
 /// A command as it was typed.

@@ -110,3 +110,17 @@ fn a_newcomer_finds_the_way_from_the_greeting() {
     until(&mut terminal, PROMPT);
     leave(terminal);
 }
+
+#[test]
+fn a_number_that_was_not_offered_says_what_numbers_are_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = start(folder.path(), 100, false);
+    until(&mut terminal, PROMPT);
+    ask(&mut terminal, "causes");
+    let before = ask(&mut terminal, "2");
+    assert!(before.contains("no question has the number 2") && before.contains("`why 2`"), "{before}");
+    ask(&mut terminal, "suggest");
+    let beyond = ask(&mut terminal, "9;");
+    assert!(beyond.contains("`suggest` offered 3 questions"), "{beyond}");
+    leave(terminal);
+}
