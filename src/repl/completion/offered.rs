@@ -179,6 +179,7 @@ fn words(session: &Session, offer: &Offer, wanted: &Wanted) -> Vec<Candidate> {
         Offer::Tested(scope) => scope.fields(session, wanted.dotted).iter().for_each(|field| add(0, field, "field", true)),
         Offer::Operators(field, scope) => operators(session, field, scope).iter().for_each(|(sign, what)| add(1, sign, what, true)),
         Offer::Relations => schema.relation_types.iter().for_each(|found| add(0, &found.id, "relation", false)),
+        Offer::Units => ["days", "weeks", "months", "years"].iter().for_each(|unit| add(1, unit, "unit", false)),
         Offer::Described(sort) => {
             let all = session.describable().into_iter().filter(|(word, own, _)| wanted.fits(word) && sort.is_none_or(|sort| sort == *own));
             candidates.extend(all.map(|(word, own, known)| {

@@ -42,6 +42,8 @@ pub(super) enum Offer {
     /// The values of a field, and whether nothing but a noun and the field stand in front.
     Values(String, Scope, bool),
     Relations,
+    /// The units of time, behind a number.
+    Units,
     /// The words of the schema that are of a sort; all of them where there is none.
     Described(Option<&'static str>),
 }
@@ -401,6 +403,7 @@ impl Walk<'_> {
                 vec![Offer::Values(self.field.clone(), self.scope.clone(), self.is_alone)]
             }
             Part::Between => vec![Offer::Keywords(&["and"])],
+            Part::Value if self.lacks_unit() => vec![Offer::Units],
             Part::Has | Part::Value | Part::AfterTest => self.with_head(AFTER_CONDITION),
             Part::AfterOperand => self.with_head(TAILS),
             Part::Sort | Part::Show | Part::By if !begun => vec![Offer::Fields(self.scope.clone())],

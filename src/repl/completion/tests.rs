@@ -48,6 +48,26 @@ fn a_query_begins_with_nouns_kinds_keywords_and_names() {
 }
 
 #[test]
+fn behind_describe_stands_what_can_be_described() {
+    has("describe ", &["trigger", "causes", "frequency", "field"]);
+    has("describe neu", &["neuroblastoma"]);
+    has("describe field ", &["population", "source"]);
+    lacks("describe field ", &["trigger", "causes"]);
+    lacks("describe kind ", &["frequency", "causes"]);
+    assert_eq!(completed("describe entity neuro"), "describe entity neuroblastoma");
+    assert_eq!(completed("sugg"), "suggest");
+    assert!(offered("describe trigger ").is_empty());
+}
+
+#[test]
+fn behind_the_number_of_a_span_of_time_stands_its_unit() {
+    assert_eq!(offered("treatments where duration >= 1 "), ["days", "weeks", "months", "years"]);
+    assert_eq!(completed("treatments where duration >= 12 mon"), "treatments where duration >= 12 months");
+    has("treatments where duration >= 1 year ", &["and", "sort by"]);
+    has("causes where frequency > 12 ", &["and"]);
+}
+
+#[test]
 fn names_of_several_words_complete_and_are_quoted_where_they_must() {
     assert_eq!(completed("effects of lung ca"), "effects of lung cancer");
     assert_eq!(completed("symptoms of acute cer"), "symptoms of acute cerebellar ataxia");

@@ -1,5 +1,7 @@
 //! Ending: whether a text that was gone over is a query as it stands, and which query it is without the end that says nothing yet.
 
+use crate::schema::ValueType;
+
 use super::super::words::{Item, Piece, Special, cut};
 use super::expected::{Expected, expected};
 use super::{Head, Part, Walk};
@@ -39,6 +41,14 @@ impl Walk<'_> {
             [exactly, _] if exactly.special == Some(Special::Exactly) => matches!(expected(items), Expected::Verb(_)),
             _ => has_verb() && matches!(expected(items), Expected::Verb(_)),
         }
+    }
+
+    /// Whether the value is a span of time and a number so far.
+    pub(super) fn lacks_unit(&self) -> bool {
+        let is_number =
+            |piece: &Piece| matches!(piece, Piece::Word(word) if word.bytes().all(|sign| sign.is_ascii_digit() || sign == b'.'));
+        matches!(self.run.as_slice(), [only] if is_number(only))
+            && matches!(self.scope.value_type(self.session, &self.field), Some(ValueType::Duration))
     }
 
     /// Whether `and` or `or` behind a condition is followed by a relation noun: that joins two phrases, not two conditions.
