@@ -13,12 +13,13 @@ use crate::diagnostic::{Code, Complaints, Diagnostic};
 use crate::formats::import::{Imported, ImportedFile, Reading, Sources, assembled, is_same, overridden, schema_beside, united};
 use crate::formats::tables::Mapping;
 use crate::formats::{KnowledgeGraph, snapshot};
+use crate::model::counted;
 
 use super::arguments::{ImportOptions, Options};
 use super::console::{Console, is_for_programs, is_standard_output};
 use super::interrupt::Interrupt;
 use super::progress::{Phase, Progress};
-use super::summary::{Summary, counted};
+use super::summary::Summary;
 
 /// Imports files and writes the graph to the file of `--output`.
 pub(super) fn run(import: &ImportOptions, options: &Options, console: &Console) -> Result<(), Failure> {

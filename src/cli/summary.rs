@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::Session;
 use crate::formats::import::ImportedFile;
-use crate::model::{Direction, EntityId, KindId, RelationTypeId};
+use crate::model::{Direction, EntityId, KindId, RelationTypeId, counted, grouped};
 use crate::render::{Page, visible};
 use crate::session::Limits;
 
@@ -184,24 +184,6 @@ fn listed(list: &[(String, u64)], one: &str, many: &str, page: &Page) -> String 
         let sum: u64 = rest.iter().map(|(_, count)| count).sum();
         let more = rest.len();
         text.push_str(&format!("  {:>digits$}  of {more} more {}\n", grouped(sum), if more == 1 { one } else { many }));
-    }
-    text
-}
-
-/// A count with its noun.
-pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { many })
-}
-
-/// A number with a comma before every three digits.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
     }
     text
 }

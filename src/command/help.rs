@@ -2,7 +2,7 @@
 
 use crate::algebra::{FUNCTIONS, PROCEDURES, ProcedureSignature};
 use crate::diagnostic::{Code, nearest};
-use crate::model::{Names, fold, fold_words};
+use crate::model::{Names, counted, fold, fold_words};
 use crate::query::syntax::KEYWORDS;
 use crate::render::FORMATS;
 use crate::session::Session;
@@ -257,7 +257,7 @@ fn all(session: &Session, topics: &[Topic]) -> Vec<Block> {
         blocks.push(Block::Heading(format!("{sort}s")));
         blocks.push(Block::Words(names));
     }
-    let count = super::layout::counted(session.graph().entity_count(), "entity", "entities");
+    let count = counted(session.graph().entity_count(), "entity", "entities");
     blocks.push(Block::Prose(format!("And the name of each of its {count}.")));
     blocks
 }

@@ -102,11 +102,6 @@ fn columns(text: &str) -> usize {
     text.chars().count()
 }
 
-/// `1 entity`, `2 entities`.
-pub(super) fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
-}
-
 /// Words for a message; long ones are cut.
 pub(super) fn shortened(words: &str) -> String {
     const MOST: usize = 60;

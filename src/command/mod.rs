@@ -36,6 +36,7 @@ use std::time::{Duration, Instant};
 
 use crate::answer::Answer;
 use crate::diagnostic::{Code, Complaints, Diagnostic, Origin};
+use crate::model::counted;
 use crate::render::{self, Page};
 use crate::session::{Session, Suggestion};
 
@@ -354,10 +355,10 @@ pub fn holdings(session: &Session) -> String {
     let graph = session.graph();
     format!(
         "{}, {}, {} from {}",
-        layout::counted(graph.entity_count(), "entity", "entities"),
-        layout::counted(graph.relation_count(), "relation", "relations"),
-        layout::counted(graph.statement_count(), "statement", "statements"),
-        layout::counted(graph.sources().len(), "source", "sources"),
+        counted(graph.entity_count(), "entity", "entities"),
+        counted(graph.relation_count(), "relation", "relations"),
+        counted(graph.statement_count(), "statement", "statements"),
+        counted(graph.sources().len(), "source", "sources"),
     )
 }
 

@@ -1,12 +1,12 @@
 //! Offered: what `suggest` offered, by number, and the number that asks it.
 
 use crate::diagnostic::{Code, Complaints, Diagnostic, Origin};
-use crate::model::Names;
+use crate::model::{Names, counted};
 use crate::render::Page;
 use crate::session::Suggestion;
 
 use super::Shell;
-use super::layout::{Block, counted, laid_out};
+use super::layout::{Block, laid_out};
 
 impl Shell {
     /// The query that a number alone stands for; none if the input is something else.

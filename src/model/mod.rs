@@ -2,6 +2,7 @@
 
 mod column_type;
 mod comparison;
+mod count;
 mod curie;
 mod entity;
 mod evidence;
@@ -24,6 +25,7 @@ mod value;
 
 pub use column_type::ColumnType;
 pub use comparison::Comparison;
+pub use count::{counted, grouped};
 pub use curie::canonical;
 pub use entity::{Entity, Synonym};
 pub use evidence::{Citation, Cohort};

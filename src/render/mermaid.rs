@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use crate::answer::{RelationRecord, Subgraph};
+use crate::model::counted;
 
 use super::graph_words::{Drawn, drawn, plain};
-use super::text::{counted, visible, wrap};
+use super::text::{visible, wrap};
 
 /// Mermaid refuses to draw more edges than this, as it comes.
 const MOST_RELATIONS: usize = 500;

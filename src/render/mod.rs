@@ -47,7 +47,7 @@ pub use draw::{Drawn, drawn};
 pub use look::{Look, Read, told_time};
 pub use palette::{PLAIN, Palette, Role};
 pub use table::read;
-pub use text::{grouped, visible};
+pub use text::visible;
 
 /// What the text is written on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

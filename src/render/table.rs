@@ -3,6 +3,7 @@
 use anstyle::Style;
 
 use crate::answer::{Answer, Cell, Certainty, ColumnType, Row};
+use crate::model::grouped;
 
 use super::cells::{Cells, LEGEND};
 use super::citations::Citations;
@@ -10,7 +11,7 @@ use super::grid::{Grid, Heading};
 use super::look::{BOLD, DIM, Look, NAMED, Read, UNSURE, style, told_time};
 use super::records;
 use super::statements;
-use super::text::{footers, grouped, heading, painted, paragraph, tally, visible, wrap};
+use super::text::{footers, heading, painted, paragraph, tally, visible, wrap};
 use super::{Page, ascii, parts};
 
 /// Writes the rows in a frame, the evidence numbered below them, then what was left out. Stages of `explain` stand under

@@ -7,6 +7,7 @@ use anstyle::Style;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::answer::{Answer, Certainty, Evidence};
+use crate::model::{counted, grouped};
 
 /// The text with every character that would act on a terminal, or turn the reading order, shown as an escape: a line break as
 /// `\n`, the escape character as `\u{1b}`.
@@ -144,24 +145,6 @@ pub(super) fn paragraph(written: &mut String, lead: &str, text: &str, page_width
 /// The text in a style; as it is where the style is plain or the text is blank.
 pub(super) fn painted(text: &str, style: Style) -> String {
     if style.is_plain() || text.is_empty() { text.to_owned() } else { format!("{style}{text}{style:#}") }
-}
-
-/// `1 row`, `2 rows`, `49,000 rows`.
-pub(super) fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { several })
-}
-
-/// A number with its thousands set apart: `49,000`.
-pub fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut written = String::with_capacity(digits.len() + digits.len() / 3);
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            written.push(',');
-        }
-        written.push(digit);
-    }
-    written
 }
 
 /// How many rows there are, and how many of them match only possibly: `12 rows (3 only possible)`.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rustyline::Cmd;
 use unicode_width::UnicodeWidthStr;
 
+use crate::model::grouped;
 use crate::session::Count;
 
 use super::completion::{Candidate, Completion};
@@ -300,19 +301,6 @@ fn rows_of(rows: Count) -> String {
         Count::AtLeast(rows) => format!("{}+ rows", grouped(rows)),
         Count::Unknown => String::new(),
     }
-}
-
-/// A number with its thousands apart.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// A text that takes so many columns at most; where something is cut off, two points say so.

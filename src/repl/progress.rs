@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use crate::render::grouped;
+use crate::model::grouped;
 use crate::session::Limits;
 
 /// What is shorter than this shows nothing.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::answer::{Certainty, EntityCard, RelationCard, View};
 use crate::formats::KnowledgeGraph;
-use crate::model::{KindId, RelationTypeId};
+use crate::model::{KindId, RelationTypeId, grouped};
 
 /// How the schema is to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,17 +111,4 @@ fn counted(knowledge: &KnowledgeGraph, joined: bool) -> View {
         }
     }
     View { entities: shown.into_iter().map(|kind| card(knowledge, kind, true)).collect(), relations, background: None }
-}
-
-/// A number with commas between its thousands.
-fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }

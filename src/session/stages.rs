@@ -4,7 +4,7 @@ use crate::algebra::rewrite::estimate;
 use crate::algebra::{self, Query};
 use crate::answer::Stage;
 use crate::engine::Measure;
-use crate::model::Vocabulary;
+use crate::model::{Vocabulary, counted};
 use crate::store::Graph;
 
 /// The plan with the rows that each operator is estimated to make.
@@ -22,7 +22,7 @@ pub(super) fn profile(planned: &Query, measures: &[Measure], graph: &Graph, voca
             Some(measure) if measure.fused => format!("done by the operator above; estimated {estimated}"),
             Some(measure) => {
                 let milliseconds = measure.time.as_secs_f64() * 1000.0;
-                format!("{} in {milliseconds:.3} ms; estimated {estimated}", counted(measure.rows))
+                format!("{} in {milliseconds:.3} ms; estimated {estimated}", counted(measure.rows, "row", "rows"))
             }
             None => format!("not measured; estimated {estimated}"),
         }
@@ -36,12 +36,8 @@ fn rows(estimated: f64) -> String {
         "less than 1 row".to_owned()
     } else if estimated < LARGEST {
         // Below the largest it is a whole number that fits.
-        counted(estimated.round() as u64)
+        counted(estimated.round() as u64, "row", "rows")
     } else {
         format!("{estimated:.0e} rows")
     }
-}
-
-fn counted(rows: u64) -> String {
-    if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }
 }

@@ -1,11 +1,12 @@
 //! Copy: the last answer on the clipboard.
 
 use crate::diagnostic::Code;
+use crate::model::counted;
 use crate::render::{self, FORMATS, Page};
 
 use super::{Outcome, last, stay};
 use crate::command::clipboard::{self, Copied};
-use crate::command::{Call, Shell, layout};
+use crate::command::{Call, Shell};
 
 pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
     let format = last::format(call, shell.settings.format)?;
@@ -15,9 +16,9 @@ pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
     let width = shell.settings.page.width.filter(|_| format.name == FORMATS[0].name);
     let text = render::render(answer, format, &Page { width, colour: false, ..Page::default() });
     let what = if format.draws_view {
-        layout::counted(answer.view.relations.len(), "relation", "relations")
+        counted(answer.view.relations.len(), "relation", "relations")
     } else {
-        layout::counted(answer.rows.len(), "row", "rows")
+        counted(answer.rows.len(), "row", "rows")
     };
     let size = clipboard::told_size(text.len());
     match clipboard::copy(&text, shell.settings.reading.at_prompt) {

@@ -2,10 +2,11 @@
 
 use crate::answer::Answer;
 use crate::diagnostic::Code;
+use crate::model::counted;
 use crate::render::{self, FORMATS, Format, Page};
 
 use super::{Outcome, last, stay};
-use crate::command::{Call, Shell, layout, write_answer};
+use crate::command::{Call, Shell, write_answer};
 
 pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
     if call.words.is_empty() {
@@ -34,10 +35,10 @@ pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
 /// What of an answer a format writes.
 fn exported(answer: &Answer, format: &Format) -> String {
     if format.draws_view {
-        let entities = layout::counted(answer.view.entities.len(), "entity", "entities");
-        format!("{entities} and {}", layout::counted(answer.view.relations.len(), "relation", "relations"))
+        let entities = counted(answer.view.entities.len(), "entity", "entities");
+        format!("{entities} and {}", counted(answer.view.relations.len(), "relation", "relations"))
     } else {
-        layout::counted(answer.rows.len(), "row", "rows")
+        counted(answer.rows.len(), "row", "rows")
     }
 }
 

@@ -1,6 +1,7 @@
 //! Names: the answers that `let` has named.
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::counted;
 use crate::session::Asked;
 
 use super::param::behind;
@@ -28,10 +29,10 @@ pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
         return stay("nothing has a name; `let adult_causes = causes where population = adult` gives one\n".to_owned());
     }
     let line = |asked: &Asked| {
-        let entities = layout::counted(asked.entities, "entity", "entities");
+        let entities = counted(asked.entities, "entity", "entities");
         let query = asked.query.split_once('=').map_or(asked.query.as_str(), |(_, query)| query.trim());
         let query = query.split_whitespace().collect::<Vec<_>>().join(" ");
-        let said = format!("{entities}, {}: `{query}`", layout::counted(asked.rows, "row", "rows"));
+        let said = format!("{entities}, {}: `{query}`", counted(asked.rows, "row", "rows"));
         (asked.name.clone().unwrap_or_default(), said)
     };
     stay(layout::laid_out(&[layout::Block::Pairs(shown.into_iter().map(line).collect())], &shell.settings.page))

@@ -1,12 +1,13 @@
 //! Record: begins and ends a page of a lab notebook.
 
 use crate::diagnostic::{Code, Complaints, Diagnostic};
+use crate::model::counted;
 use crate::render::visible;
 
 use super::param::behind;
 use super::{Outcome, stay};
 use crate::command::record::{Onto, Record};
-use crate::command::{Call, Shell, layout, settings};
+use crate::command::{Call, Shell, settings};
 
 pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
     let quiet = shell.settings.quiet;
@@ -40,5 +41,5 @@ pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
 }
 
 fn queries(count: usize) -> String {
-    layout::counted(count, "query", "queries")
+    counted(count, "query", "queries")
 }

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use super::{Outcome, stay};
 use crate::command::{Call, Shell};
-use crate::render::grouped;
+use crate::model::grouped;
 
 pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
     let typed = call.words.to_lowercase().replace([',', '_'], "");

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Complaints, Diagnostic};
 use crate::formats::import::GraphDraft;
+use crate::model::counted;
 use crate::schema::ValueType;
 use crate::store::{BulkColumn, BulkRelations};
 
@@ -11,7 +12,7 @@ use super::header::{Further, Slot};
 use super::ids;
 use super::join::Edges;
 use super::nodes::Nodes;
-use super::notes::{counted, listed};
+use super::notes::listed;
 use super::schema::{self, Numbered, Qualified};
 use super::statements::{self, Derived};
 

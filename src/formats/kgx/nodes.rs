@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::formats::import::{Cause, Rejected, RejectedRow, Rejection};
-use crate::model::canonical;
+use crate::model::{canonical, counted};
 use crate::store::{ABSENT, BulkEntities, FastMap, SlugTable, Strings};
 
 use super::cell::{Cell, Place, list_key};
@@ -363,7 +363,7 @@ impl<'c> Reading<'c> {
         let mut notes = Vec::new();
         let mut tell = |count: u64, one: &str, many: &str| {
             if count > 0 {
-                notes.push(super::notes::counted(count, one, many));
+                notes.push(counted(count, one, many));
             }
         };
         tell(self.obsolete, "deprecated node left out", "deprecated nodes left out");

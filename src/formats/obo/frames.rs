@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::formats::import::{Cause, Rejected};
-use crate::formats::ontology::{Ontology, Property, Term, counted};
-use crate::model::{Value, canonical};
+use crate::formats::ontology::{Ontology, Property, Term};
+use crate::model::{Value, canonical, counted};
 
 use super::clause::{cross_reference, identifier, property_value, quoted, relation, synonym, tag, words};
 use super::lines::Line;
@@ -247,7 +247,7 @@ impl Frames {
         let clauses = |(tag, count): (&String, &u64)| format!("{} '{tag}' not read", counted(*count, "clause", "clauses"));
         self.notes.extend(self.unread.iter().take(MOST).map(clauses));
         if self.unread.len() > MOST {
-            let rest = self.unread.values().skip(MOST).sum();
+            let rest: u64 = self.unread.values().skip(MOST).sum();
             self.notes.push(format!("{} with other tags not read", counted(rest, "clause", "clauses")));
         }
     }

@@ -8,9 +8,10 @@ use serde::de::DeserializeSeed;
 use serde_json::error::Category;
 
 use crate::diagnostic::{Code, Complaints, Diagnostic};
+use crate::model::counted;
 
 use super::import::{GraphDraft, ImportedFile, Input, Reading, Rejected};
-use super::ontology::{Ontology, counted};
+use super::ontology::Ontology;
 
 use document::{Document, Graph};
 use source::Source;

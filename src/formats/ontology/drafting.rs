@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use crate::formats::import::kinds;
 use crate::formats::import::{DraftBuilder, EntityDraft, GraphDraft, ImportedFile};
-use crate::model::{Citation, EntityId, Hedge, RelationTypeId, SourceId, Value};
+use crate::model::{Citation, EntityId, Hedge, RelationTypeId, SourceId, Value, counted};
 use crate::store::{RelationDraft, StatementDraft};
 
 use super::words::{called_by_itself, short_name, title, well_known, words_joined};
-use super::{Edge, Ontology, Term, counted};
+use super::{Edge, Ontology, Term};
 
 /// The predicate of a hierarchy.
 const IS_A: &str = "is_a";

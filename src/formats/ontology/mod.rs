@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::store::FastMap;
 
 pub(super) use term::{Scope, Term};
-pub(super) use words::{counted, local_name};
+pub(super) use words::local_name;
 
 /// An ontology while it is read, or several in one file.
 #[derive(Debug, Default)]

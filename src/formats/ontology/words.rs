@@ -128,22 +128,9 @@ pub(super) fn title(short_name: &str, version: &str) -> String {
     }
 }
 
-/// A count with what is counted: `4,217 terms`.
-pub(in crate::formats) fn counted(count: u64, one: &str, many: &str) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    format!("{text} {}", if count == 1 { one } else { many })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{PREDICATES, called_by_itself, counted, short_name, title, words_joined};
+    use super::{PREDICATES, called_by_itself, short_name, title, words_joined};
 
     #[test]
     fn predicates_are_called_by_words() {
@@ -173,12 +160,5 @@ mod tests {
         assert_eq!(title("hp", "http://purl.obolibrary.org/obo/hp/releases/2025-01-16/hp.json"), "hp/releases/2025-01-16");
         assert_eq!(title("orphanet", "2.6"), "orphanet 2.6");
         assert_eq!(title("x", ""), "x");
-    }
-
-    #[test]
-    fn counts_are_grouped() {
-        assert_eq!(counted(1, "term", "terms"), "1 term");
-        assert_eq!(counted(4217, "term", "terms"), "4,217 terms");
-        assert_eq!(counted(1_234_567, "term", "terms"), "1,234,567 terms");
     }
 }

@@ -11,9 +11,10 @@ mod twig;
 mod tests;
 
 use crate::answer::Answer;
+use crate::model::counted;
 
 use super::Page;
-use super::text::{counted, footers, wrap};
+use super::text::{footers, wrap};
 use ink::Ink;
 use lines::{Drawing, Fold};
 use twig::Twig;

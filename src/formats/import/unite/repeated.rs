@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Citation, QualifierId, Value};
+use crate::model::{Citation, QualifierId, Value, grouped};
 use crate::store::{ABSENT, BulkIds, BulkRelations, FastMap, StatementDetail, Strings, hash, pack};
 
 use super::columns;
 use super::identity::Places;
-use super::report::{Unification, grouped};
+use super::report::Unification;
 use super::statements;
 
 /// A statement all of whose relations lead between entities that several graphs have.

@@ -1,5 +1,7 @@
 //! Report: what became of what several graphs share, told in lines that each stand for themselves.
 
+use crate::model::grouped;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -137,17 +139,4 @@ fn described(drafts: &[GraphDraft], mention: Mention) -> String {
     let name = draft.entities.names.get(mention.entity as usize);
     let called = if name.is_empty() { slug(drafts, mention) } else { name };
     format!("'{called}' of {}", draft.name)
-}
-
-/// A count with commas between thousands.
-pub(super) fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

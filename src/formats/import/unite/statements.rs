@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use crate::model::{QualifierId, SourceId};
+use crate::model::{QualifierId, SourceId, grouped};
 use crate::store::{ABSENT, BulkIds, BulkStatements, FastMap, Strings, hash};
 
 use super::Moves;
 use super::columns;
-use super::report::{Unification, grouped};
+use super::report::Unification;
 
 /// The statements of a draft in terms of the whole.
 pub(super) fn moved(mut statements: BulkStatements, moves: &Moves<'_>) -> BulkStatements {
