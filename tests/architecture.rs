@@ -52,6 +52,7 @@ const DOORS: &[(&str, &str)] = &[
     ("indicatif", "cli"),
     ("jiff", "model/temporal"),
     ("memchr", "formats"),
+    ("same_file", "command"),
     ("regex", "model"),
     ("unicase", "model"),
     ("unicode_normalization", "model"),

@@ -237,10 +237,13 @@ impl Shell {
             if self.settings.format.name == "table" && !self.offered.is_empty() {
                 shown = Shown { body: offered::written(&self.offered, &self.settings.page), footer: String::new() };
             }
+            // The last answer is still what they lead on from.
+            return Ok(shown);
         }
         shown.footer.push_str(&self.record(|record| record.answer(input, &answer)));
         self.fixed = self.session.fixed().map(str::to_owned);
         if answer.stages.is_empty() {
+            self.offers_age(&answer);
             self.last = Some(answer);
             self.taken = taken;
         }

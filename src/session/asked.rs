@@ -22,6 +22,8 @@ pub struct Asked {
     pub entities: usize,
     /// The queries that it refers to, by `it`, by the number of a row or by a name: positions in the order of asking.
     needs: Vec<usize>,
+    /// Whether `it` and the numbers of rows refer to it: not to the reasons of a row, so that `why 2` can follow `why 1`.
+    is_referred_to: bool,
 }
 
 impl Session {
@@ -89,16 +91,17 @@ impl Session {
         let asked = std::mem::take(&mut self.asked);
         let unsupported = self.unsupported.take();
         let parameters = self.parameters.clone();
+        let last = self.last.take();
         let supports_all = std::mem::replace(&mut self.supports_all, false);
         let outcome = work(self);
         (self.memory, self.asked, self.unsupported, self.parameters) = (memory, asked, unsupported, parameters);
-        self.supports_all = supports_all;
+        (self.supports_all, self.last) = (supports_all, last);
         outcome
     }
 
     /// What a query refers to: positions in what was asked. A query that means the same without a part of the memory does not need it.
     pub(super) fn needs(&self, query: &tree::Query, text: &str) -> Vec<usize> {
-        let Some(last) = self.asked.len().checked_sub(1) else { return Vec::new() };
+        let Some(last) = self.asked.iter().rposition(|asked| asked.is_referred_to) else { return Vec::new() };
         if let tree::Body::WhyRow(_) = query.body {
             return vec![last];
         }
@@ -129,7 +132,7 @@ impl Session {
     }
 
     /// Remembers that a query was answered.
-    pub(super) fn note(&mut self, text: &str, name: Option<&str>, needs: Vec<usize>, answer: &Answer) {
+    pub(super) fn note(&mut self, text: &str, name: Option<&str>, needs: Vec<usize>, answer: &Answer, is_referred_to: bool) {
         let entity = |cell: &Cell| if let Cell::Entity(entity) = cell { Some(entity.id.clone()) } else { None };
         // Only names are listed with what they hold.
         let entities: BTreeSet<String> = match name {
@@ -137,7 +140,7 @@ impl Session {
             None => BTreeSet::new(),
         };
         let (query, name) = (text.trim().to_owned(), name.map(str::to_owned));
-        self.asked.push(Asked { query, name, rows: answer.rows.len(), entities: entities.len(), needs });
+        self.asked.push(Asked { query, name, rows: answer.rows.len(), entities: entities.len(), needs, is_referred_to });
     }
 }
 
@@ -175,6 +178,16 @@ mod tests {
             before(&["let xy = causes", "let xy = causes where population = adult", "count xy"]),
             ["let xy = causes where population = adult"]
         );
+    }
+
+    #[test]
+    fn the_reasons_of_one_row_can_follow_those_of_another() {
+        assert_eq!(before(&["causes", "why 1", "why 2"]), ["causes"]);
+        assert_eq!(before(&["causes", "why 1", "effects of it"]), ["causes"]);
+        let mut session = Session::open("oms").unwrap();
+        let causes = session.ask("causes").unwrap().rows.len();
+        session.ask("why 1").unwrap();
+        assert_eq!(session.ask("count it").unwrap().rows[0].cells[0].to_string(), causes.to_string());
     }
 
     #[test]

@@ -231,8 +231,11 @@ impl Session {
                     }
                 }
                 self.unsupported = unsupported.then_some(query);
-                let answer = self.remember(outcome, name.map(|name| name.value.as_str()));
-                self.note(text, name.map(|name| name.value.as_str()), needs, &answer);
+                let name = name.map(|name| name.value.as_str());
+                // The reasons of a row leave what the numbers of rows refer to as it was.
+                let is_row = why == Some(true);
+                let answer = if is_row { outcome.answer } else { self.remember(outcome, name) };
+                self.note(text, name, needs, &answer, !is_row);
                 answer
             }
         };
@@ -246,7 +249,8 @@ impl Session {
         if let Some(is_row) = why {
             answer.justification = justify::justification(self, &answer, is_row);
         }
-        if answer.stages.is_empty() {
+        // What leads on from reasons leads on from what they are the reasons of.
+        if answer.stages.is_empty() && why.is_none() {
             self.last = Some(suggest::Last::of(&answer));
         }
         Ok(answer)

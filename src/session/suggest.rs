@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_millis(300);
 /// Nor is one that makes more rows on its way.
 const MOST_ROWS: u64 = 50_000;
 /// An entity with more relations of a type is too much to look at.
-const MOST_RELATIONS: usize = 300;
+pub(super) const MOST_RELATIONS: usize = 300;
 
 /// A question that could be asked next.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,18 +18,32 @@ pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
         let complaint = call.wrong(Code::BadCommand, "the name of the file does not say which format it is to have", "which format?");
         return Err(complaint.help(format!("extensions that do: {}", extensions())).into());
     };
+    if let Some(complaint) = shell.is_record(call, &path) {
+        return Err(complaint.into());
+    }
     last::complete(shell, format)?;
     let Some(answer) = &shell.last else {
         let complaint = call.wrong(Code::NoLastAnswer, "nothing was answered yet that could be exported", "");
         return Err(complaint.help("ask something first, such as `causes`").into());
     };
+    if format.draws_view && answer.view.entities.is_empty() && !answer.rows.is_empty() {
+        let complaint = call.wrong(Code::BadCommand, "the last answer has no part of the graph that could be drawn", "a drawing");
+        return Err(complaint.help("`:export answer.csv` writes its rows").into());
+    }
     let written = write_answer(&path, format, answer, &Page::default())?;
     if shell.settings.quiet {
         return stay(String::new());
     }
     let what = exported(answer, format);
     let files: Vec<String> = written.iter().map(|path| render::visible(&path.display().to_string()).into_owned()).collect();
-    stay(format!("{what} written to {} ({})\n", files.join(" and "), format.name))
+    let picture = match (format.name, files.as_slice()) {
+        ("dot", [file]) if !file.contains(['\'', ' ']) => {
+            let bare = file.strip_suffix(".dot").or_else(|| file.strip_suffix(".gv")).unwrap_or(file);
+            format!("`dot -Tsvg {file} -o {bare}.svg` makes a picture of it\n")
+        }
+        _ => String::new(),
+    };
+    stay(format!("{what} written to {} ({})\n{picture}", files.join(" and "), format.name))
 }
 
 /// What of an answer a format writes.

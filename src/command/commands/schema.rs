@@ -6,7 +6,7 @@ use crate::session::{SchemaView, Session};
 
 use super::{Outcome, stay};
 use crate::command::table::SCHEMA_PARTS;
-use crate::command::{Call, Shell, write_answer};
+use crate::command::{Call, Shell, settings, write_answer};
 
 pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
     let session = &shell.session;
@@ -21,7 +21,11 @@ pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
             let Some(dot) = Format::named("dot") else { return stay(String::new()) };
             return stay(render::render(&pictured(session, SchemaView::Pictured), dot, &shell.settings.page));
         }
-        _ => return written(shell, call),
+        _ => {
+            // `:schema dot schema.dot` is `:schema schema.dot`.
+            let file = ["dot ", "graphviz "].iter().find_map(|part| call.words.get(part.len()..).filter(|_| words.starts_with(part)));
+            return written(shell, call, file.unwrap_or(call.words).trim());
+        }
     };
     stay(render::render(&answer, shell.settings.format, &shell.settings.page))
 }
@@ -32,13 +36,16 @@ fn pictured(session: &Session, how: SchemaView) -> Answer {
 }
 
 /// Writes the schema to a file, if the words name one.
-fn written(shell: &Shell, call: &Call<'_>) -> Outcome {
-    let path = call.path();
+fn written(shell: &Shell, call: &Call<'_>, file: &str) -> Outcome {
+    let path = settings::path(file);
     let Some(format) = Format::of_file(&path) else {
         let near = crate::diagnostic::nearest(call.words, SCHEMA_PARTS.iter().copied(), 1);
         let refused = call.refused("no part of a schema").suggest(near);
         return Err(refused.help("the name of a file such as `schema.dot` has it written there").into());
     };
+    if let Some(complaint) = shell.is_record(call, &path) {
+        return Err(complaint.into());
+    }
     let session = &shell.session;
     let answer = Answer { view: session.schema_view(SchemaView::for_format(format.name)), ..session.describe_schema() };
     let files = write_answer(&path, format, &answer, &Page::default())?;

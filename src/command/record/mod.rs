@@ -7,11 +7,13 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use same_file::Handle;
+
 use crate::answer::Answer;
 use crate::diagnostic::{Code, Complaints, Diagnostic};
 use crate::session::Session;
 
-use super::{Flow, Shell, clock};
+use super::{Call, Flow, Shell, clock};
 use cited::Cited;
 
 /// What every record holds in its first line, so that it is known again.
@@ -33,6 +35,8 @@ pub(super) enum Onto {
 pub(super) struct Record {
     path: PathBuf,
     file: File,
+    /// Which file that is, whatever it is called now; nothing for what is no file on a disk.
+    handle: Option<Handle>,
     entries: usize,
     cited: Cited,
     /// Whether something could not be written: nothing more is, then.
@@ -68,7 +72,9 @@ impl Record {
             Onto::Record | Onto::Anything => options.append(true).create(true).open(path),
         };
         let file = file.map_err(|error| unwritable(&error))?;
-        let mut record = Record { path: path.to_owned(), file, entries: 0, cited: Cited::default(), failed: false };
+        let handle =
+            file.try_clone().and_then(Handle::from_file).ok().filter(|_| std::fs::metadata(path).is_ok_and(|found| found.is_file()));
+        let mut record = Record { path: path.to_owned(), file, handle, entries: 0, cited: Cited::default(), failed: false };
         let goes_on = is_filled && onto != Onto::Nothing;
         let header = page::header(session, &fingerprint, &clock::now(), goes_on);
         let text = if goes_on { format!("\n{header}") } else { format!("{MARK}\n\n{header}") };
@@ -114,10 +120,19 @@ impl Record {
         self.put(&page::opened(command, session, fingerprint))
     }
 
+    /// Whether a path leads to the file that is being written.
+    pub fn is_at(&self, path: &Path) -> bool {
+        self.handle.is_some() && Handle::from_path(path).ok() == self.handle
+    }
+
     /// Ends it with what was cited.
     pub fn end(&mut self, session: &Session) -> io::Result<()> {
         let text = self.cited.written(session);
-        self.put(&text)
+        self.put(&text)?;
+        if self.handle.is_some() && !self.is_at(&self.path) {
+            return Err(io::Error::other("it was taken away or replaced by another file while it was written"));
+        }
+        Ok(())
     }
 
     /// Writes on, and sees to it that it is there whatever happens next.
@@ -160,6 +175,14 @@ impl Shell {
                 format!("nothing more is recorded: '{path}' cannot be written: {error}\n")
             }
         }
+    }
+
+    /// What is wrong with a file that a command is to write: it is the record.
+    pub(super) fn is_record(&self, call: &Call<'_>, path: &Path) -> Option<Diagnostic> {
+        self.record.as_ref().filter(|record| record.is_at(path)).map(|record| {
+            let message = format!("'{}' is being recorded to", record.path().display());
+            call.wrong(Code::Unwritable, message, "the open record").help("another name, or `:record off` first")
+        })
     }
 
     /// Has what stands between inputs recorded: the comments in it.

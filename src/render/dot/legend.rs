@@ -42,7 +42,9 @@ impl Legend {
             ));
         }
         text.push_str(&self.columns());
-        for line in &self.lines {
+        // A plain arrow needs no words where it is the only one.
+        let only_stated = self.lines.iter().all(|line| *line == Line::Stated);
+        for line in self.lines.iter().filter(|_| !only_stated) {
             text.push_str(&sample(*line));
         }
         text.push_str("  }\n\n");

@@ -61,6 +61,11 @@ pub struct Drawn {
 
 /// Draws the view of an answer; long drawings are folded where they are for a terminal.
 pub(super) fn write(answer: &Answer, page: &Page) -> String {
+    // What is no part of the graph is told in words.
+    let has_view = !answer.view.entities.is_empty() || !chain::paths(answer).is_empty() || compared::trees(answer).is_some();
+    if !has_view && (!answer.rows.is_empty() || !answer.stages.is_empty()) {
+        return super::table::write(answer, page);
+    }
     drawn(answer, page, Drawn { all: page.width.is_none(), ascii: false })
 }
 

@@ -13,17 +13,41 @@ const FEW: usize = 10;
 /// So many words or entities are listed.
 const MOST_LISTED: usize = 12;
 
-/// Makes a query of a condition, where there is one to be made.
-pub(super) type Ask<'q> = dyn Fn(&str) -> Option<String> + 'q;
+/// Makes a query of a condition, where there is one to be made: of the group that most of what it holds of is in, if that is known.
+pub(super) type Ask<'q> = dyn Fn(Option<usize>, &str) -> Option<String> + 'q;
 
 /// The values of things, as they are counted.
 #[derive(Default)]
 pub(super) struct Distribution {
     /// Things that have a value.
     pub things: u64,
+    /// The group of the things that are being counted.
+    pub group: usize,
     quantities: Vec<Quantity>,
-    entities: HashMap<EntityId, u64>,
-    others: HashMap<String, u64>,
+    entities: HashMap<EntityId, Tally>,
+    others: HashMap<String, Tally>,
+}
+
+/// How often a value occurs.
+#[derive(Default)]
+struct Tally {
+    count: u64,
+    /// The count in each group, in which it occurs.
+    groups: Vec<(usize, u64)>,
+}
+
+impl Tally {
+    fn add(&mut self, group: usize) {
+        self.count += 1;
+        match self.groups.iter_mut().find(|(known, _)| *known == group) {
+            Some((_, count)) => *count += 1,
+            None => self.groups.push((group, 1)),
+        }
+    }
+
+    fn busiest(&self) -> Option<usize> {
+        self.groups.iter().max_by_key(|(group, count)| (*count, std::cmp::Reverse(*group))).map(|(group, _)| *group)
+    }
 }
 
 impl Distribution {
@@ -37,9 +61,9 @@ impl Distribution {
                 Value::Float(number) if number.is_finite() => {
                     self.quantities.push(Quantity::exact(crate::model::Measure::Number, *number));
                 }
-                Value::Entity(id) => *self.entities.entry(*id).or_default() += 1,
+                Value::Entity(id) => self.entities.entry(*id).or_default().add(self.group),
                 Value::Null => {}
-                other => *self.others.entry(words_of(other)).or_default() += 1,
+                other => self.others.entry(words_of(other)).or_default().add(self.group),
             }
         }
     }
@@ -48,10 +72,8 @@ impl Distribution {
     pub(super) fn add_word(&mut self, word: &str) {
         self.things += 1;
         match self.others.get_mut(word) {
-            Some(count) => *count += 1,
-            None => {
-                self.others.insert(word.to_owned(), 1);
-            }
+            Some(tally) => tally.add(self.group),
+            None => self.others.entry(word.to_owned()).or_default().add(self.group),
         }
     }
 
@@ -59,21 +81,22 @@ impl Distribution {
     pub(super) fn tell(self, rows: &mut Rows<'_>, field: &str, ask: &Ask<'_>) {
         let things = Some(self.things);
         figures(rows, &self.quantities, things, (field, ask));
-        let entities: Vec<(EntityId, u64)> = self.entities.into_iter().collect();
-        let named = entities.into_iter().map(|(id, count)| {
+        // `==`: what is one of it is another value.
+        let named = self.entities.into_iter().map(|(id, tally)| {
             let card = rows.card(id);
-            (card.to_string(), card, Some(rows.named(id)), count)
+            (card.to_string(), card, format!("{field} == {}", rows.named(id)), tally)
         });
-        let mut words: Vec<(String, Cell, Option<String>, u64)> = named.collect();
-        words.extend(self.others.into_iter().map(|(word, count)| (word.clone(), text(&word), Some(super::rows::quoted(&word)), count)));
-        words.sort_by(|one, other| other.3.cmp(&one.3).then_with(|| one.0.cmp(&other.0)));
+        let mut words: Vec<(String, Cell, String, Tally)> = named.collect();
+        let others = self.others.into_iter();
+        words.extend(others.map(|(word, tally)| (word.clone(), text(&word), format!("{field} = {}", super::rows::quoted(&word)), tally)));
+        words.sort_by(|one, other| other.3.count.cmp(&one.3.count).then_with(|| one.0.cmp(&other.0)));
         let (distinct, more) = (words.len(), words.len().saturating_sub(MOST_LISTED));
         if more > 0 {
             rows.count("values", "different ones", distinct as u64, None);
         }
-        for (name, cell, typed, count) in words.into_iter().take(MOST_LISTED) {
-            let ask = typed.and_then(|typed| ask(&format!("{field} = {typed}")));
-            rows.put("values", name, cell, Figures { count: Some(count), of: things }, ask);
+        for (name, cell, condition, tally) in words.into_iter().take(MOST_LISTED) {
+            let ask = ask(tally.busiest(), &condition);
+            rows.put("values", name, cell, Figures { count: Some(tally.count), of: things }, ask);
         }
         if more > 0 {
             rows.say("values", "", format!("and {more} more"));
@@ -101,7 +124,7 @@ fn figures(rows: &mut Rows<'_>, quantities: &[Quantity], things: Option<u64>, (f
     if distinct.len() <= FEW {
         for (quantity, count) in distinct {
             let exact = quantity.exact_value().map(|_| format!("{field} = {quantity}"));
-            let ask = exact.and_then(|typed| ask(&typed));
+            let ask = exact.and_then(|typed| ask(None, &typed));
             rows.put("values", quantity.to_string(), Cell::Quantity(quantity), Figures { count: Some(count), of: things }, ask);
         }
         return;
@@ -114,9 +137,9 @@ fn figures(rows: &mut Rows<'_>, quantities: &[Quantity], things: Option<u64>, (f
             (Some(least), Some(most)) if class.count > 0 && least != most => {
                 let within = format!("{field} >= {least} and {field} < {most}");
                 // An interval that only touches the class possibly lies in it.
-                ask(&if histogram.has_intervals { format!("has {field} and possibly ({within})") } else { within })
+                ask(None, &if histogram.has_intervals { format!("has {field} and possibly ({within})") } else { within })
             }
-            (Some(least), _) if class.count > 0 => ask(&format!("{field} = {least}")),
+            (Some(least), _) if class.count > 0 => ask(None, &format!("{field} = {least}")),
             _ => None,
         };
         rows.put("values", name, Cell::Quantity(class.interval), figures, ask);

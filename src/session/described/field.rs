@@ -53,7 +53,10 @@ pub(super) fn qualifier(rows: &mut Rows<'_>, id: QualifierId) {
     let (mut most, mut looked_at) = (0, 0u64);
     let asserted = |id: &RelationTypeId| graph.statistics().of_type(*id).relations - graph.statistics().of_type(*id).denied;
     let total: u64 = types.iter().map(asserted).sum();
-    for relation_type in &types {
+    // What asks for all relations of each type, where they are not too many.
+    let mut queries: Vec<Option<String>> = vec![None; types.len()];
+    for (group, relation_type) in types.iter().enumerate() {
+        distribution.group = group;
         let relation = &schema.relation_types[relation_type.index()];
         let all = asserted(relation_type);
         // Of many relations each type gives as large a part as of all.
@@ -82,9 +85,12 @@ pub(super) fn qualifier(rows: &mut Rows<'_>, id: QualifierId) {
             Figures { count: Some(count), of: Some(sample.len() as u64) },
             Some(ask),
         );
-        if count > most && all <= 2_000_000 {
-            most = count;
-            asked = Some(query);
+        if all <= 2_000_000 {
+            queries[group] = Some(query.clone());
+            if count > most {
+                most = count;
+                asked = Some(query);
+            }
         }
     }
     if looked_at < total {
@@ -92,7 +98,10 @@ pub(super) fn qualifier(rows: &mut Rows<'_>, id: QualifierId) {
     }
     let name = quoted(&qualifier.id);
     let limit = if graph.relation_count() > 10_000 { " limit 20" } else { "" };
-    distribution.tell(rows, &name, &|condition| Some(format!("{} where {condition}{limit}", asked.clone()?)));
+    distribution.tell(rows, &name, &|group, condition| {
+        let query = group.map_or(&asked, |group| &queries[group]).as_ref()?;
+        Some(format!("{query} where {condition}{limit}"))
+    });
     if let Some(query) = asked {
         if !matches!(qualifier.value_type, ValueType::Text | ValueType::Boolean | ValueType::Entity(_)) {
             rows.ask("go on", "the greatest first", Some(format!("{query} where has {name} sort by {name} desc limit 10")));
@@ -160,7 +169,7 @@ pub(super) fn property(rows: &mut Rows<'_>, name: &str) {
         rows.put("filled", word, Cell::Absent, Figures { count: Some(count), of: Some(things) }, Some(ask));
     }
     let field = quoted(name);
-    distribution.tell(rows, &field, &|condition| Some(format!("kind {} where {condition} limit 20", kind.clone()?)));
+    distribution.tell(rows, &field, &|_, condition| Some(format!("kind {} where {condition} limit 20", kind.clone()?)));
 }
 
 pub(super) fn fixed(rows: &mut Rows<'_>, name: &'static str) {
@@ -212,5 +221,5 @@ pub(super) fn fixed(rows: &mut Rows<'_>, name: &'static str) {
         rows.note(format!("values were counted in {looked_at} of the {all} relations, evenly spread"));
     }
     rows.count("filled", "relations", distribution.things.min(looked_at as u64), Some(looked_at as u64));
-    distribution.tell(rows, name, &|_| None);
+    distribution.tell(rows, name, &|_, _| None);
 }

@@ -20,13 +20,33 @@ use super::{Session, suggest};
 pub(super) use rows::{Rows, quoted};
 
 impl Session {
-    /// Answers what is no query: `describe …` and `suggest`. The last answer stays what it was.
-    pub(super) fn looked_up(&self, request: &Request, text: &str, origin: &Arc<Origin>) -> Result<Answer, Complaints> {
+    /// Answers what is no query: `describe …` and `suggest`. What `it` and the numbers of rows refer to stays what it was; the view of
+    /// an entity is all that is known of it, and suggestions lead on from that.
+    pub(super) fn looked_up(&mut self, request: &Request, text: &str, origin: &Arc<Origin>) -> Result<Answer, Complaints> {
         let answer = match request {
-            Request::Describe(run) => describe(self, run).map_err(|complaint| self.with_fix(complaint, text, origin))?,
+            Request::Describe(run) => {
+                let mut answer = describe(self, run).map_err(|complaint| self.with_fix(complaint, text, origin))?;
+                if let Some(known) = self.known_of(run) {
+                    self.last = Some(suggest::Last::of(&known));
+                    answer.view = known.view;
+                }
+                answer
+            }
             _ => suggest::answer(&self.suggestions()),
         };
         Ok(Answer { query: text.trim().to_owned(), ..answer })
+    }
+
+    /// All that is known of the entity that is described, unless that is too much to look at.
+    fn known_of(&self, run: &Run) -> Option<Answer> {
+        let Asked { things, .. } = asked(self, run);
+        let Some(Thing::Entity(id)) = things.first() else { return None };
+        let query = Rows::new(self).named(*id);
+        let is_readable = self.graph().degree(*id) <= suggest::MOST_RELATIONS;
+        if !is_readable {
+            return None;
+        }
+        self.asked_aside(&query).map(|answer| Answer { query, ..answer })
     }
 
     /// A complaint with what its fix makes of the text, where that can be asked.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::answer::{Answer, Cell, Certainty, Column, ColumnType, EntityCard, Row};
 use crate::model::{Direction, EntityId, KindId, Measure, Names, Quantity, RelationTypeId, Value};
-use crate::schema::RelationType;
+use crate::schema::{Meaning, RelationType};
 
 use super::super::Session;
 
@@ -158,8 +158,10 @@ impl<'a> Rows<'a> {
             Direction::Outgoing => (&relation.target_nouns, &relation.verbs),
             Direction::Incoming => (&relation.source_nouns, &relation.inverse_verbs),
         };
-        let by_noun = nouns.iter().map(|noun| format!("{} of {name}", noun.many));
-        let by_verb = verbs.iter().map(|verb| format!("{name} {verb} what"));
+        // A word that several relation types share asks for all of them.
+        let own = |word: &str| self.is_own(word, relation_type);
+        let by_noun = nouns.iter().filter(|noun| own(&noun.many)).map(|noun| format!("{} of {name}", noun.many));
+        let by_verb = verbs.iter().filter(|verb| own(verb)).map(|verb| format!("{name} {verb} what"));
         let id = relation.id.replace([' ', '-'], "_");
         let by_arrow = match direction {
             Direction::Outgoing => format!("{name} -{id}-> what"),
@@ -190,14 +192,23 @@ impl<'a> Rows<'a> {
         best.map(|(_, entity)| entity)
     }
 
-    /// How a relation reads from one of its ends.
+    /// How a relation reads from one of its ends: with its id where others read the same.
     pub(in crate::session) fn reading(&self, relation_type: RelationTypeId, direction: Direction) -> String {
         let relation = &self.session.schema().relation_types[relation_type.index()];
         let plain = || relation.id.replace('_', " ");
+        let told = |verb: &String| if self.is_own(verb, relation_type) { verb.clone() } else { format!("{verb} ({})", relation.id) };
         match direction {
-            Direction::Outgoing => relation.verbs.first().cloned().unwrap_or_else(plain),
-            Direction::Incoming => relation.inverse_verbs.first().cloned().unwrap_or_else(|| format!("<- {}", plain())),
+            Direction::Outgoing => relation.verbs.first().map_or_else(plain, told),
+            Direction::Incoming => relation.inverse_verbs.first().map_or_else(|| format!("<- {}", plain()), told),
         }
+    }
+
+    /// Whether a word for a relation stands for this type alone.
+    fn is_own(&self, word: &str, relation_type: RelationTypeId) -> bool {
+        self.session.lexicon().meanings(word).iter().all(|meaning| match meaning {
+            Meaning::Noun(id, _) | Meaning::Verb(id, _) => *id == relation_type,
+            Meaning::Kind(_) | Meaning::Qualifier(_) => true,
+        })
     }
 }
 
