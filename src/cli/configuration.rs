@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::Session;
-use crate::command::{Configuration, Failure, Settings, Shell, configured_lines, usual_file};
+use crate::command::{Configuration, Failure, Reading, Settings, Shell, configured_lines, usual_file};
 use crate::diagnostic::Diagnostic;
 use crate::repl;
 
@@ -62,7 +62,13 @@ pub(super) fn show(default: bool, options: &Options, console: &Console) -> Resul
     }
     let (configuration, told) = read(options);
     console.warn_all(&told);
-    let settings = Settings { graph: options.graph.clone(), quiet: options.quiet, sources: options.sources.clone(), ..Settings::default() };
+    let settings = Settings {
+        graph: options.graph.clone(),
+        quiet: options.quiet,
+        sources: options.sources.clone(),
+        reading: Reading::at_prompt(),
+        ..Settings::default()
+    };
     let mut shell = Shell::new(Session::open(crate::session::EMBEDDED)?, settings);
     console.warn_all(&shell.configure(&configuration, &made(options)));
     let file = match place().filter(|_| !options.no_config) {

@@ -4,7 +4,7 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
-use crate::command::{COMMANDS, Failure, SETTINGS};
+use crate::command::{COMMANDS, Failure, SETTINGS, colours, looks};
 use crate::diagnostic::{Class, Code};
 use crate::query::syntax::KEYWORDS;
 use crate::render::FORMATS;
@@ -64,6 +64,9 @@ fn sections(command: &clap::Command) -> Roff {
         SETTINGS.iter().map(|setting| (setting.name.to_owned(), format!("{} It takes {}.", sentence(setting.summary), setting.takes)));
     let lead = "What the configuration file and `:config` set; `oms config --default` writes a file to begin with:";
     section(&mut roff, "SETTINGS", lead, settings);
+    let coloured = colours().map(|(name, meaning, look)| (name, format!("{} Usually {look}.", sentence(meaning))));
+    let lead = format!("How what is typed at the prompt is coloured, in the table [colours] of the file. A look is {}.", looks());
+    section(&mut roff, "COLOURS", &lead, coloured);
     let statuses = statuses().into_iter().map(|(status, meaning)| (status.to_string(), meaning.to_owned()));
     section(&mut roff, "EXIT STATUS", "A script ends at the first failure, with its status.", statuses);
     let codes = Code::ALL.iter().map(|code| (code.word().to_owned(), format!("{} Status {}.", code.meaning(), code.class().exit_status())));

@@ -27,6 +27,7 @@ pub(crate) const GATHERED: &[(&str, &str)] = &[
     ("graph", "what the open graph holds: its kinds, relations and fields"),
     ("keys", "the keys of the prompt"),
     ("settings", "what the configuration file and `:config` set"),
+    ("colours", "what is coloured where a query is typed"),
     ("topics", "every topic"),
 ];
 
@@ -146,7 +147,15 @@ fn gathered(session: &Session, topics: &[Topic], folded: &str) -> Option<Vec<Blo
         "graph" => Some(graph(session)),
         "key" | "keys" => pairs("Keys", KEYS.iter().map(|(key, does)| (own(key), own(does))).collect()),
         "setting" | "settings" | "configuration" => {
-            pairs("Settings", super::SETTINGS.iter().map(|setting| (own(&setting.name), own(&setting.summary))).collect())
+            let settings = super::SETTINGS.iter().map(|setting| (own(&setting.name), own(&setting.summary)));
+            let colours = ("colours.NAME".to_owned(), "the look of something that is typed: `:help colours`".to_owned());
+            pairs("Settings", settings.chain([colours]).collect())
+        }
+        "colour" | "colours" | "color" | "colors" => {
+            let line = |(name, meaning, look): (String, &str, &str)| (name, format!("{meaning}; usually {look}"));
+            let mut blocks = pairs("Colours", super::colours().map(line).collect())?;
+            blocks.push(Block::Prose(format!("A look is {}.", super::looks())));
+            Some(blocks)
         }
         "topic" | "topics" => Some(all(session, topics)),
         _ => None,

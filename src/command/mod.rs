@@ -40,7 +40,7 @@ use crate::model::counted;
 use crate::render::{self, Page};
 use crate::session::{Session, Suggestion};
 
-pub use configuration::{Configuration, Holds, SETTINGS, Setting, setting_named, usual_file};
+pub use configuration::{Configuration, Holds, SETTINGS, Setting, colours, looks, setting_named, usual_file};
 pub use forms::{FORMS, Form};
 pub use forms_of_patterns::{AGGREGATES, CLAUSES, Clause};
 pub use inputs::{inputs, is_unfinished};
@@ -307,6 +307,19 @@ impl Call<'_> {
     /// What is wrong with the words, and what the command takes.
     fn wrong(&self, code: Code, message: impl Into<String>, label: &str) -> Diagnostic {
         Diagnostic::error(code, message).in_origin(&Origin::new("command", self.input)).at(self.at.clone(), label)
+    }
+
+    /// What is wrong with some of the words.
+    fn wrong_at(&self, part: &str, code: Code, message: impl Into<String>, label: &str) -> Diagnostic {
+        Diagnostic::error(code, message).in_origin(&Origin::new("command", self.input)).at(self.place_of(part), label)
+    }
+
+    /// Where some of the words stand in the input: the first place, or all of them if they are not there.
+    fn place_of(&self, part: &str) -> std::ops::Range<usize> {
+        match self.words.find(part).filter(|_| !part.is_empty()) {
+            Some(at) => self.at.start + at..self.at.start + at + part.len(),
+            None => self.at.clone(),
+        }
     }
 
     /// The command does not take these words.

@@ -262,6 +262,37 @@ fn settings_are_shown_and_made() {
     assert!(refused(&mut shell, ":config fromat csv").contains("did you mean 'format'"));
     assert!(refused(&mut shell, ":config format cvs").contains("markdown"));
     assert!(refused(&mut shell, ":config graph x.oms").contains("`:open x.oms`"));
+    // The commands of the same settings and the settings are one.
+    said(&mut shell, ":rows 2,000");
+    assert!(said(&mut shell, ":config rows").contains("2000  (this session)"));
+    said(&mut shell, ":config pager always");
+    assert!(said(&mut shell, ":pager").contains("whatever its length"));
+    said(&mut shell, ":config timing true");
+    assert!(said(&mut shell, ":timing").contains("timing is off"));
+    assert!(refused(&mut shell, ":config rows 0").contains("above 0"));
+}
+
+#[test]
+fn colours_are_shown_and_made() {
+    let mut shell = shell();
+    assert!(said(&mut shell, ":config colours").contains("  keyword    bold blue  "));
+    assert!(
+        said(&mut shell, ":config colours.keyword bold  Red").contains("keyword is bold red for this session; but nothing is coloured")
+    );
+    let shown = said(&mut shell, ":config colours.keyword");
+    assert!(shown.starts_with("  keyword    bold red  ") && shown.ends_with("a word of the language  (this session)\n"), "{shown}");
+    assert!(said(&mut shell, ":config").contains("colours.keyword  bold red  (this session)"));
+    said(&mut shell, ":config colors.keyword = usual");
+    assert!(!said(&mut shell, ":config").contains("colours.keyword"));
+    assert!(
+        refused(&mut shell, ":config colours.keywrd red")
+            .starts_with("command:1:17: nothing is coloured as 'keywrd'; did you mean 'keyword'?")
+    );
+    assert!(refused(&mut shell, ":config colours.field bold redd").starts_with("command:1:28: 'redd' is no colour; did you mean 'red'?"));
+    assert!(refused(&mut shell, ":config palette loud").contains("palettes are usual, bright, mono"));
+    assert!(said(&mut shell, ":config palette mono").contains("but nothing is coloured here"));
+    shell.settings.page.colour = true;
+    assert!(said(&mut shell, ":config colours").contains("  \u{1b}[1mkeyword\u{1b}[0m"));
 }
 
 #[test]

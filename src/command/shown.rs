@@ -17,6 +17,17 @@ pub struct Shown {
 }
 
 impl Shell {
+    /// Whether answers say how long they took.
+    pub(super) fn tells_time(&self) -> bool {
+        self.timing || self.settings.reading.timing
+    }
+
+    /// Has answers say how long they took, or not.
+    pub(super) fn tell_time(&mut self, is_told: bool) {
+        self.timing = is_told;
+        self.settings.reading.timing = is_told;
+    }
+
     /// An answer in the current format, and how long it took if that is wanted.
     pub(super) fn shown(&self, answer: &Answer, taken: Duration) -> Shown {
         self.shown_as(answer, self.settings.format, taken)

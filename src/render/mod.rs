@@ -45,7 +45,7 @@ use crate::answer::{Answer, Subgraph, ViewGraph};
 pub use ascii::ascii;
 pub use draw::{Drawn, drawn};
 pub use look::{Look, Read, told_time};
-pub use palette::{PLAIN, Palette, Role};
+pub use palette::{PLAIN, PLAIN_LOOK, Palette, Role, USUAL, WrongLook};
 pub use table::read;
 pub use text::visible;
 

@@ -95,14 +95,13 @@ impl PromptHelper {
     /// The menu under a line, if one is open.
     fn menu(&self, line: &str, position: usize) -> Option<Grey> {
         let (columns, rows) = terminal_size().unwrap_or((80, 24));
-        let (prompt, unicode) = {
-            let conversation = self.conversation.borrow();
-            (conversation.gutter.prompt().width(), conversation.shell.settings().page.unicode)
-        };
+        let conversation = self.conversation.borrow();
+        let settings = conversation.shell.settings();
+        let prompt = conversation.gutter.prompt().width();
         let taken = (prompt + line.width()) / columns.max(1) + line.matches('\n').count() + 1;
-        let room = Room { columns, rows: rows.saturating_sub(taken + 1), colour: self.colour };
+        let room = Room { columns, rows: rows.saturating_sub(taken + 1), palette: self.colour.then_some(&settings.palette) };
         let menu = self.menu.shown(line, position, room, || self.counted(&line[..position]))?;
-        Some(Grey::below(if unicode { menu } else { ascii(&menu).into_owned() }))
+        Some(Grey::below(if settings.page.unicode { menu } else { ascii(&menu).into_owned() }))
     }
 
     fn look(&self, role: Role, text: &str) -> String {

@@ -11,12 +11,8 @@ use crate::model::grouped;
 use crate::session::Count;
 
 use super::completion::{Candidate, Completion};
-use crate::render::PLAIN;
+use crate::render::{Palette, Role};
 
-/// What is only said beside it, and what leads nowhere.
-const FAINT: &str = "\u{1b}[90m";
-/// What stands out: the row that is chosen.
-const CHOSEN: &str = "\u{1b}[7m";
 /// The rows of the list at most: more are not read at a glance.
 const MOST_LINES: usize = 16;
 /// With fewer rows there is no list.
@@ -41,13 +37,23 @@ impl MenuKeys {
 }
 
 /// The room that a menu has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Room {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room<'p> {
     /// The columns of the terminal.
     pub columns: usize,
     /// The rows below the line.
     pub rows: usize,
-    pub colour: bool,
+    /// How what stands there is coloured; not at all where it is absent.
+    pub palette: Option<&'p Palette>,
+}
+
+impl Room<'_> {
+    fn painted(self, role: Role, text: String) -> String {
+        match self.palette {
+            Some(palette) => palette.painted(role, &text),
+            None => text,
+        }
+    }
 }
 
 /// A menu that is open: for which line, and what is chosen.
@@ -137,7 +143,7 @@ impl Menu {
 
     /// The rows of the menu under this line; none if none is open. Where the line goes on from the one that it was opened for, what is
     /// offered is asked for anew; where it does not, it closes.
-    pub fn shown(&self, line: &str, position: usize, room: Room, offer: impl FnOnce() -> Completion) -> Option<String> {
+    pub fn shown(&self, line: &str, position: usize, room: Room<'_>, offer: impl FnOnce() -> Completion) -> Option<String> {
         let is_known = {
             let open = self.open.borrow();
             let menu = open.as_ref()?;
@@ -177,7 +183,7 @@ impl Menu {
 }
 
 /// The rows, each behind a line break; none where there is no room. Where they are too many for one list, lists stand side by side.
-fn laid_out(completion: &Completion, chosen: Option<usize>, room: Room) -> Option<String> {
+fn laid_out(completion: &Completion, chosen: Option<usize>, room: Room<'_>) -> Option<String> {
     let (lines, width) = (room.rows.min(MOST_LINES), room.columns.saturating_sub(1));
     if lines < FEWEST_LINES {
         return None;
@@ -185,8 +191,7 @@ fn laid_out(completion: &Completion, chosen: Option<usize>, room: Room) -> Optio
     let all = &completion.candidates;
     let total = all.len() + completion.more;
     if total == 0 {
-        let said = cut(NOTHING, width);
-        return Some(if room.colour { format!("\n{FAINT}{said}{PLAIN}") } else { format!("\n{said}") });
+        return Some(format!("\n{}", room.painted(Role::Note, cut(NOTHING, width))));
     }
     let lists = if total <= lines { 1 } else { Columns::of(&all[..all.len().min(lines * MOST_LISTS)], width).side_by_side(width) };
     // The last line tells how many are not shown.
@@ -198,7 +203,7 @@ fn laid_out(completion: &Completion, chosen: Option<usize>, room: Room) -> Optio
     let mut text = String::new();
     for line in 0..lines.min(shown.len()) {
         let of_line: Vec<usize> = (0..lists).map(|list| list * lines + line).filter(|at| *at < shown.len()).collect();
-        let rows = of_line.iter().map(|at| columns.row(&shown[*at], chosen == Some(first + at), room.colour, *at + lines < shown.len()));
+        let rows = of_line.iter().map(|at| columns.row(&shown[*at], chosen == Some(first + at), room, *at + lines < shown.len()));
         text.push('\n');
         text.push_str(&rows.collect::<Vec<_>>().join(&" ".repeat(BETWEEN_LISTS)));
     }
@@ -206,7 +211,7 @@ fn laid_out(completion: &Completion, chosen: Option<usize>, room: Room) -> Optio
     if rest > 0 {
         let said = cut(&format!("  ... {rest} more: type on"), width);
         text.push('\n');
-        text.push_str(&if room.colour { format!("{FAINT}{said}{PLAIN}") } else { said });
+        text.push_str(&room.painted(Role::Note, said));
     }
     Some(text)
 }
@@ -261,7 +266,7 @@ impl Columns {
     }
 
     /// A row; one behind which another list stands has its full width.
-    fn row(self, candidate: &Candidate, is_chosen: bool, colour: bool, goes_on: bool) -> String {
+    fn row(self, candidate: &Candidate, is_chosen: bool, room: Room<'_>, goes_on: bool) -> String {
         let name = padded(&cut(&name_of(candidate), self.name), self.name);
         let what =
             if self.what > 0 { format!("{:GAP$}{}", "", padded(&cut(&candidate.what, self.what), self.what)) } else { String::new() };
@@ -270,12 +275,13 @@ impl Columns {
         let behind = if self.rows > 0 { GAP + self.rows } else { 0 };
         let rows = if goes_on { padded(&rows, behind) } else { rows };
         let mark = if is_chosen { "> " } else { "  " };
-        match (colour, is_chosen, candidate.is_dead_end()) {
-            (false, _, _) if goes_on => format!("{mark}{name}{what}{rows}"),
-            (false, _, _) => format!("{mark}{name}{what}{rows}").trim_end().to_owned(),
-            (true, true, _) => format!("{CHOSEN}{mark}{name}{what}{rows}{PLAIN}"),
-            (true, false, true) => format!("{FAINT}{mark}{name}{what}{rows}{PLAIN}"),
-            (true, false, false) => format!("{mark}{name}{FAINT}{what}{PLAIN}{rows}"),
+        let whole = || format!("{mark}{name}{what}{rows}");
+        match (room.palette.is_some(), is_chosen, candidate.is_dead_end()) {
+            (false, ..) if goes_on => whole(),
+            (false, ..) => whole().trim_end().to_owned(),
+            (true, true, _) => room.painted(Role::Chosen, whole()),
+            (true, false, true) => room.painted(Role::DeadEnd, whole()),
+            (true, false, false) => format!("{mark}{name}{}{rows}", room.painted(Role::Note, what)),
         }
     }
 }
@@ -342,7 +348,7 @@ mod tests {
         Completion { start: 4, candidates, more: 0 }
     }
 
-    const ROOM: Room = Room { columns: 40, rows: 20, colour: false };
+    const ROOM: Room<'_> = Room { columns: 40, rows: 20, palette: None };
 
     #[test]
     fn columns_are_aligned_and_dead_ends_are_told_without_colour() {
@@ -369,7 +375,7 @@ mod tests {
         for columns in [3, 10, 20, 40, 200] {
             for rows in [0, 1, 2, 5, 50] {
                 for chosen in [None, Some(0), Some(150), Some(303)] {
-                    let Some(text) = laid_out(&many, chosen, Room { columns, rows, colour: false }) else {
+                    let Some(text) = laid_out(&many, chosen, Room { columns, rows, palette: None }) else {
                         assert!(rows < 2);
                         continue;
                     };

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::screen::Screen;
 use crate::terminal::{PROMPT, ask, leave, start, until};
 
 #[test]
@@ -65,4 +66,41 @@ fn settings_come_from_a_file_whose_faults_stop_nothing() {
     ask(&mut terminal, ":config timing false");
     assert!(ask(&mut terminal, ":config timing").contains("this session"));
     leave(terminal);
+}
+
+/// A prompt whose file colours the words of the language red.
+fn with_red_words(folder: &std::path::Path, no_color: &str) -> Screen {
+    fs::write(folder.join("config.toml"), "palette = \"mono\"\n[colours]\nkeyword = \"red\"\ndead-end = \"magenta\"\n").unwrap();
+    let mut screen = Screen::start(folder, 100, &[("NO_COLOR", no_color), ("OMS_CONFIG", "config.toml")]);
+    screen.settle();
+    screen.press("causes where population = ");
+    screen.settle();
+    screen.press_until("\t", "girl ");
+    screen
+}
+
+#[test]
+fn colours_of_the_file_and_of_the_session_are_seen_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = with_red_words(folder.path(), "");
+    assert_eq!(screen.look_of("where"), Some((vt100::Color::Idx(1), false)));
+    assert_eq!(screen.look_of("population = "), Some((vt100::Color::Default, false)));
+    assert_eq!(screen.look_of("girl"), Some((vt100::Color::Idx(5), false)));
+    screen.press_until("\x03:config colours.keyword underline green\r", "keyword is underline green for this session");
+    screen.settle();
+    screen.press_until("effects where", "effects where");
+    screen.settle();
+    assert_eq!(screen.look_of("where"), Some((vt100::Color::Idx(2), true)));
+    screen.press_until("\x03:config colours\r", "bright-white");
+    screen.press_until(":config colours.keyword redd\r", "did you mean 'red'");
+    screen.leave();
+}
+
+#[test]
+fn nothing_is_coloured_where_nobody_wants_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = with_red_words(folder.path(), "1");
+    assert_eq!(screen.look_of("girl"), Some((vt100::Color::Default, false)));
+    screen.press_until("\x03:config colours.keyword green\r", "nothing is coloured here");
+    screen.leave();
 }

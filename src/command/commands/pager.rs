@@ -5,11 +5,7 @@ use crate::command::{Call, Pager, Shell};
 
 pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
     if !call.words.is_empty() {
-        let chosen = Pager::WORDS.iter().find(|(word, _)| word.eq_ignore_ascii_case(call.words));
-        let Some((_, pager)) = chosen else {
-            return Err(call.refused("on, off or always").into());
-        };
-        shell.settings.reading.pager = *pager;
+        shell.settings.reading.pager = Pager::named(call.words).ok_or_else(|| call.refused("on, off or always"))?;
         if shell.settings.quiet {
             return stay(String::new());
         }

@@ -1,22 +1,14 @@
 //! Rows: how many rows of an answer are shown at most.
 
-use std::num::NonZeroUsize;
-
 use super::{Outcome, stay};
 use crate::command::{Call, Shell};
 use crate::model::grouped;
 
 pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
-    let typed = call.words.to_lowercase().replace([',', '_'], "");
-    match typed.as_str() {
-        "" => {}
-        "all" => shell.settings.reading.rows = None,
-        words => match words.parse::<NonZeroUsize>() {
-            Ok(count) => shell.settings.reading.rows = Some(count.get()),
-            Err(_) => return Err(call.refused("a number of rows, or `all`").into()),
-        },
+    if !call.words.is_empty() && !shell.settings.reading.show_rows(call.words) {
+        return Err(call.refused("a number of rows, or `all`").into());
     }
-    if shell.settings.quiet && !typed.is_empty() {
+    if shell.settings.quiet && !call.words.is_empty() {
         return stay(String::new());
     }
     stay(match shell.settings.reading.rows {

@@ -1,16 +1,20 @@
 //! Configuration: the settings that a file, the command line and the prompt make, each with where its value comes from.
 
+mod colours;
 mod table;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Origin, nearest};
+use crate::diagnostic::{Code, Diagnostic, Origin, Severity, nearest};
 use crate::formats::configuration::{Entry, entries, quoted};
 
 use super::Shell;
 
+pub use colours::{colours, looks};
 pub use table::{Holds, SETTINGS, Setting};
+
+pub(super) use colours::{colour_named, complaint};
 
 /// The longest file, in bytes.
 const LONGEST: u64 = 1 << 20;
@@ -64,7 +68,7 @@ impl Configuration {
         match entries(&origin) {
             Ok(entries) => (Configuration { origin: Some(origin), entries }, Vec::new()),
             Err(complaint) => {
-                let complaint = Diagnostic { severity: crate::diagnostic::Severity::Warning, ..complaint };
+                let complaint = Diagnostic { severity: Severity::Warning, ..complaint };
                 (Configuration { origin: Some(origin), entries: Vec::new() }, vec![complaint])
             }
         }
@@ -115,6 +119,11 @@ impl Shell {
         let Some(origin) = &configuration.origin else { return told };
         self.origins.file = Some(PathBuf::from(&origin.name));
         for entry in &configuration.entries {
+            if let Some(role) = colour_named(&entry.name) {
+                let wrong = self.configure_colour(entry, role, origin).err();
+                told.extend(wrong.map(|complaint| Diagnostic { severity: Severity::Warning, ..complaint }));
+                continue;
+            }
             let Some(setting) = setting_named(&entry.name) else {
                 told.push(unknown(&entry.name).in_origin(origin).at(entry.key.clone(), "no such setting"));
                 continue;
@@ -149,11 +158,8 @@ impl Shell {
     /// Where the value of a setting comes from, in words.
     fn origin_of(&self, setting: &Setting) -> String {
         let now = (setting.get)(self);
-        if let Some((_, value, line)) = self.origins.from_file.iter().find(|(name, ..)| *name == setting.name)
-            && *value == now
-        {
-            let file = self.origins.file.as_ref().map(|file| file.display().to_string()).unwrap_or_default();
-            return format!("{file}:{line}");
+        if let Some(place) = self.place_in_file(setting.name, &now) {
+            return place;
         }
         if self.origins.from_options.iter().any(|(name, value)| *name == setting.name && *value == now) {
             return "command line".to_owned();
@@ -161,6 +167,13 @@ impl Shell {
         let was_made = self.origins.from_file.iter().any(|(name, ..)| *name == setting.name);
         let was_made = was_made || self.origins.from_options.iter().any(|(name, _)| *name == setting.name);
         if now == setting.usual && !was_made { "usual".to_owned() } else { "this session".to_owned() }
+    }
+
+    /// The line of the file that gave a setting, or what is coloured, this value.
+    fn place_in_file(&self, name: &str, now: &str) -> Option<String> {
+        let (.., line) = self.origins.from_file.iter().find(|(known, value, _)| *known == name && value == now)?;
+        let file = self.origins.file.as_ref().map(|file| file.display().to_string()).unwrap_or_default();
+        Some(format!("{file}:{line}"))
     }
 
     /// Makes a setting for this session.
@@ -179,7 +192,7 @@ impl Shell {
 
 /// The complaint about a setting that is none.
 pub(super) fn unknown(name: &str) -> Diagnostic {
-    let names = SETTINGS.iter().map(|setting| setting.name);
+    let names = SETTINGS.iter().map(|setting| setting.name).chain(["colours"]);
     let complaint = Diagnostic::warning(Code::UnknownKey, format!("there is no setting '{name}'")).suggest(nearest(name, names, 3));
     complaint.help("`:config` lists the settings, and so does `oms config`")
 }
@@ -193,12 +206,12 @@ pub fn usual_file() -> String {
     for setting in SETTINGS {
         let when = match setting.holds {
             Holds::Always => "; also for `oms ask` and scripts",
-            Holds::AtStart | Holds::AtPrompt => "",
+            Holds::AtPrompt => "",
         };
         let value = if setting.is_bare { setting.usual.to_owned() } else { quoted(setting.usual) };
         text.push_str(&format!("\n# {}{when}.\n# It takes {}.\n#{} = {value}\n", capital(setting.summary), setting.takes, setting.name));
     }
-    text
+    text + &colours::usual_table()
 }
 
 fn capital(words: &str) -> String {
@@ -211,11 +224,12 @@ mod tests {
     use std::path::Path;
 
     use super::{Configuration, SETTINGS, usual_file};
-    use crate::command::{Settings, Shell};
+    use crate::command::{Reading, Settings, Shell};
+    use crate::render::{Palette, Role};
     use crate::session::Session;
 
     fn shell() -> Shell {
-        Shell::new(Session::open("oms").unwrap(), Settings::default())
+        Shell::new(Session::open("oms").unwrap(), Settings { reading: Reading::at_prompt(), ..Settings::default() })
     }
 
     fn configured(shell: &mut Shell, text: &str) -> Vec<String> {
@@ -241,23 +255,46 @@ mod tests {
             .filter_map(|line| line.strip_prefix('#').filter(|line| !line.starts_with(' ')))
             .map(|line| format!("{line}\n"))
             .collect();
-        assert_eq!(uncommented.lines().count(), SETTINGS.len());
-        let uncommented = uncommented.replace("sources = \"\"\n", "");
-        let told = configured(&mut shell(), &uncommented);
+        assert_eq!(uncommented.lines().count(), SETTINGS.len() + Palette::names().count());
+        let uncommented = uncommented.replace("sources = \"\"\n", "").replacen("keyword = ", "[colours]\nkeyword = ", 1);
+        let mut shell = shell();
+        let told = configured(&mut shell, &uncommented);
         assert!(told.is_empty(), "{told:?}\n{uncommented}");
+        for (setting, value, _) in shell.configured() {
+            assert!(value == setting.usual, "{}: {value}", setting.name);
+        }
+        let looks: Vec<&str> = shell.settings.palette.looks().map(|(_, _, words, _)| words).collect();
+        assert_eq!(looks, Palette::names().map(|(_, _, look)| look).collect::<Vec<_>>());
     }
 
     #[test]
     fn a_value_says_where_it_comes_from() {
         let mut shell = shell();
-        assert!(configured(&mut shell, "\ntiming = true\nformat = \"csv\"\n").is_empty());
+        assert!(configured(&mut shell, "\ntiming = false\nformat = \"csv\"\n").is_empty());
         shell.settings.prompt = "? ".to_owned();
         let of =
             |name: &str| shell.configured().into_iter().find(|(setting, ..)| setting.name == name).map(|(_, value, from)| (value, from));
-        assert_eq!(of("timing"), Some(("true".to_owned(), "config.toml:2".to_owned())));
+        assert_eq!(of("timing"), Some(("false".to_owned(), "config.toml:2".to_owned())));
         assert_eq!(of("format"), Some(("csv".to_owned(), "config.toml:3".to_owned())));
         assert_eq!(of("prompt"), Some(("? ".to_owned(), "this session".to_owned())));
         assert_eq!(of("quiet"), Some(("false".to_owned(), "usual".to_owned())));
+    }
+
+    #[test]
+    fn colours_have_a_table_of_their_own() {
+        let mut shell = shell();
+        let text = "palette = \"mono\"\n[colours]\nkeyword = \"Red\"\nkeywrd = \"red\"\nfield = \"bold bolder\"\nrows = 5\n";
+        let told = configured(&mut shell, text);
+        assert_eq!(shell.settings.palette.look(Role::Keyword), "\u{1b}[31m");
+        assert_eq!(shell.settings.palette.look(Role::Command), "\u{1b}[1m");
+        assert!(told[0].starts_with("config.toml:4:1:") && told[0].contains("did you mean 'keyword'?"), "{told:?}");
+        assert!(told[1].starts_with("config.toml:5:15:") && told[1].contains("did you mean 'bold'"), "{told:?}");
+        assert!(
+            told[2].starts_with("config.toml:6:1:") && told[2].contains("`rows` is a setting by itself") && told.len() == 3,
+            "{told:?}"
+        );
+        let chosen = shell.chosen_colours();
+        assert_eq!(chosen, [("colours.keyword".to_owned(), "red".to_owned(), "config.toml:3".to_owned())]);
     }
 
     #[test]

@@ -2,16 +2,14 @@
 
 use std::path::PathBuf;
 
-use crate::command::{EditMode, Shell, settings};
-use crate::render::{FORMATS, Format};
+use crate::command::{Argument, EditMode, Pager, Shell, settings};
+use crate::render::{FORMATS, Format, Palette};
 
 /// When a setting takes effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holds {
     /// At once; `:config` changes it.
     AtPrompt,
-    /// When the prompt opens.
-    AtStart,
     /// Whenever the program runs, also without a prompt.
     Always,
 }
@@ -23,6 +21,8 @@ pub struct Setting {
     pub name: &'static str,
     /// What it takes.
     pub takes: &'static str,
+    /// What it takes, for completion.
+    pub argument: Argument,
     /// What it is where nothing is said; empty for nothing.
     pub usual: &'static str,
     /// What it is for, in a line.
@@ -43,11 +43,15 @@ impl std::fmt::Debug for Setting {
     }
 }
 
+/// What a switch takes.
+const SWITCH: Argument = Argument::Choice(&["false", "true"]);
+
 /// Every setting, in the order of the manual.
 pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "graph",
         takes: "a graph, or a list of graphs that are asked as one",
+        argument: Argument::None,
         usual: "oms",
         summary: "the graph that is open where `--graph` names none",
         is_bare: false,
@@ -61,6 +65,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "sources",
         takes: "a folder with a file SOURCE-ID.txt for each source",
+        argument: Argument::AnyFile,
         usual: "",
         summary: "answers quote the sentences that they cite from it",
         is_bare: false,
@@ -76,6 +81,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "format",
         takes: "a format: `:format` lists them",
+        argument: Argument::Format,
         usual: "table",
         summary: "how answers are shown at the prompt",
         is_bare: false,
@@ -91,19 +97,64 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "timing",
         takes: "true or false",
-        usual: "false",
+        argument: SWITCH,
+        usual: "true",
         summary: "whether each answer says how long it took",
         is_bare: true,
         holds: Holds::AtPrompt,
         set: |shell, words| {
-            shell.timing = switch(words)?;
+            let is_told = switch(words)?;
+            shell.tell_time(is_told);
             Ok(())
         },
-        get: |shell| shell.timing.to_string(),
+        get: |shell| shell.tells_time().to_string(),
+    },
+    Setting {
+        name: "pager",
+        takes: "on, off or always",
+        argument: Argument::Choice(&["always", "off", "on"]),
+        usual: "on",
+        summary: "whether what is longer than the screen goes through a pager",
+        is_bare: false,
+        holds: Holds::AtPrompt,
+        set: |shell, words| {
+            shell.settings.reading.pager = Pager::named(&one(words)?).ok_or("it is `on`, `off` or `always`")?;
+            Ok(())
+        },
+        get: |shell| shell.settings.reading.pager.word().to_owned(),
+    },
+    Setting {
+        name: "rows",
+        takes: "a number above 0, or \"all\"",
+        argument: Argument::Choice(&["all"]),
+        usual: "1000",
+        summary: "how many rows of an answer are shown at most",
+        is_bare: true,
+        holds: Holds::AtPrompt,
+        set: |shell, words| {
+            let is_known = shell.settings.reading.show_rows(&one(words)?);
+            if is_known { Ok(()) } else { Err("it is a number above 0, or `all`".to_owned()) }
+        },
+        get: |shell| shell.settings.reading.rows.map_or("all".to_owned(), |rows| rows.to_string()),
+    },
+    Setting {
+        name: "numbers",
+        takes: "true or false",
+        argument: SWITCH,
+        usual: "true",
+        summary: "whether rows are numbered, where there is room",
+        is_bare: true,
+        holds: Holds::AtPrompt,
+        set: |shell, words| {
+            shell.settings.reading.numbers = switch(words)?;
+            Ok(())
+        },
+        get: |shell| shell.settings.reading.numbers.to_string(),
     },
     Setting {
         name: "quiet",
         takes: "true or false",
+        argument: SWITCH,
         usual: "false",
         summary: "whether greeting and confirmations are left out",
         is_bare: true,
@@ -117,6 +168,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "prompt",
         takes: "a text, `{graph}` in it being the name of the open graph",
+        argument: Argument::None,
         usual: "oms> ",
         summary: "what stands where a query begins",
         is_bare: false,
@@ -134,19 +186,31 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "edit_mode",
         takes: "emacs or vi",
+        argument: Argument::Choice(&["emacs", "vi"]),
         usual: "emacs",
         summary: "the keys that a line is edited with",
         is_bare: false,
-        holds: Holds::AtStart,
+        holds: Holds::AtPrompt,
         set: |shell, words| {
-            shell.settings.edit_mode = match one(words)?.to_lowercase().as_str() {
-                "emacs" => EditMode::Emacs,
-                "vi" | "vim" => EditMode::Vi,
-                _ => return Err("it is `emacs` or `vi`".to_owned()),
-            };
+            shell.settings.edit_mode = EditMode::named(&one(words)?).ok_or("it is `emacs` or `vi`")?;
             Ok(())
         },
-        get: |shell| if shell.settings.edit_mode == EditMode::Vi { "vi" } else { "emacs" }.to_owned(),
+        get: |shell| shell.settings.edit_mode.name().to_owned(),
+    },
+    Setting {
+        name: "palette",
+        takes: "usual, bright (lighter colours, for dark grounds) or mono (no colours: bold, dim and underlined words)",
+        argument: Argument::Choice(&["bright", "mono", "usual"]),
+        usual: "usual",
+        summary: "the colours of what is typed, for whatever `[colours]` gives no look of its own",
+        is_bare: false,
+        holds: Holds::AtPrompt,
+        set: |shell, words| {
+            let is_known = shell.settings.palette.begin_from(&one(words)?);
+            let known: Vec<&str> = Palette::palettes().map(|(name, _)| name).collect();
+            if is_known { Ok(()) } else { Err(format!("palettes are {}", known.join(", "))) }
+        },
+        get: |shell| shell.settings.palette.base().to_owned(),
     },
 ];
 

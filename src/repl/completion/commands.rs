@@ -4,16 +4,18 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::command::{Argument, COMMANDS, SETTINGS, Shell, command_named, topic_names, topics};
+use crate::command::{Argument, COMMANDS, SETTINGS, Shell, colours, command_named, setting_named, topic_names, topics};
 use crate::diagnostic::nearest;
 use crate::model::fold;
-use crate::render::FORMATS;
+use crate::render::{FORMATS, PLAIN_LOOK, Palette, USUAL};
 use crate::session::EMBEDDED;
 
 use super::{Candidate, Closeness, Completion, Wanted, named, query, tidy};
 
 /// The ending of the files that hold a graph.
 const GRAPH_EXTENSION: &str = ".oms";
+/// What the names of colours begin with.
+const COLOURS: &str = "colours.";
 /// So many words may have been meant where none begins as typed.
 const MOST_NEAR: usize = 3;
 
@@ -31,10 +33,14 @@ pub(super) fn complete(shell: &Shell, text: &str) -> Completion {
         return choice(0, text, every);
     };
     let Some(command) = command_named(&text[1..end]) else { return Completion::default() };
-    let start = text.len() - text[end..].trim_start().len();
+    argument(shell, command.argument, text, text.len() - text[end..].trim_start().len())
+}
+
+/// What can stand from this place on, where something of this sort is taken.
+fn argument(shell: &Shell, argument: Argument, text: &str, start: usize) -> Completion {
     let typed = &text[start..];
     let word = |words: &str, what: &'static str| Candidate::word(words, what, 1);
-    match command.argument {
+    match argument {
         Argument::None | Argument::Number => Completion::default(),
         Argument::Topic => {
             let sorts: HashMap<String, &'static str> =
@@ -61,11 +67,11 @@ pub(super) fn complete(shell: &Shell, text: &str) -> Completion {
         Argument::Parameter => {
             choice(start, typed, shell.session().parameters().keys().map(|name| Candidate::word(format!("{name}="), "parameter", 1)))
         }
-        Argument::Setting => choice(start, typed, SETTINGS.iter().map(|setting| word(setting.name, "setting"))),
+        Argument::Setting => setting(shell, text, start),
         Argument::Given => choice(start, typed, shell.session().given_names().map(|name| Candidate::word(name.to_owned(), "answer", 1))),
         Argument::Graph => {
             // Several graphs can be named, one behind the other.
-            let start = text.len() - text[end..].rsplit(char::is_whitespace).next().map_or(0, str::len);
+            let start = text.len() - typed.rsplit(char::is_whitespace).next().map_or(0, str::len);
             let typed = &text[start..];
             let mut completion = files(start, typed, |name| name.ends_with(GRAPH_EXTENSION));
             if EMBEDDED.starts_with(typed) {
@@ -79,6 +85,31 @@ pub(super) fn complete(shell: &Shell, text: &str) -> Completion {
             completion
         }
     }
+}
+
+/// The name of a setting, or what it takes.
+fn setting(shell: &Shell, text: &str, start: usize) -> Completion {
+    let typed = &text[start..];
+    let Some(end) = typed.find([' ', '\t', '=']) else {
+        let with_value = |candidate: Candidate| Candidate { replacement: format!("{} ", candidate.shown), ..candidate };
+        let settings = SETTINGS.iter().map(|known| with_value(Candidate::word(known.name, "setting", 1)));
+        if typed.contains('.') {
+            let meant = |meaning: &'static str| Candidate { what: Cow::Borrowed(meaning), ..Candidate::default() };
+            let colours = colours().map(|(name, meaning, _)| with_value(Candidate { shown: name, rank: 1, ..meant(meaning) }));
+            return choice(start, typed, colours);
+        }
+        return choice(start, typed, settings.chain([Candidate::word(COLOURS, "what is typed", 1)]));
+    };
+    let (name, rest) = typed.split_at(end);
+    let value = text.len() - rest.trim_start_matches([' ', '\t', '=']).len();
+    if name.starts_with(COLOURS) {
+        // A look is made of several words.
+        let value = text.len() - text[value..].rsplit([' ', '"', '\'']).next().map_or(0, str::len);
+        let words = Palette::words().map(|known| Candidate::word(known, "look", 2));
+        let whole = [(PLAIN_LOOK, "without colour"), (USUAL, "as in the palette")].map(|(known, what)| Candidate::word(known, what, 1));
+        return choice(value, &text[value..], whole.into_iter().chain(words));
+    }
+    setting_named(name).map(|known| argument(shell, known.argument, text, value)).unwrap_or_default()
 }
 
 /// The candidates that begin with what is typed, letter case aside; else those that may have been meant.

@@ -149,6 +149,21 @@ fn paths_and_sentences_know_their_next_word() {
 }
 
 #[test]
+fn settings_complete_with_their_values() {
+    has(":config ", &["timing", "colours.", "palette"]);
+    assert_eq!(completed(":config num"), ":config numbers ");
+    assert_eq!(completed(":config col"), ":config colours.");
+    assert_eq!(completed(":config colours.key"), ":config colours.keyword ");
+    assert!(offered(":config keybord ").is_empty());
+    assert_eq!(offered(":config colours.keyword u"), ["usual", "underline"]);
+    assert_eq!(offered(":config colours.keyword bold bright-b"), ["bright-black", "bright-blue"]);
+    assert_eq!(offered(":config pager "), ["always", "off", "on"]);
+    assert_eq!(completed(":config format=mark"), ":config format=markdown");
+    assert_eq!(completed(":set palette m"), ":set palette mono");
+    assert_eq!(offered(":config numbers "), ["false", "true"]);
+}
+
+#[test]
 fn commands_complete_with_what_they_take() {
     assert_eq!(completed(":he"), ":help ");
     has(":", &[":help", ":quit"]);
