@@ -5,6 +5,7 @@
 //! - ```` ```toml PATH ```` or ```` ```text PATH ````: a file in the document's folder, for the transcripts below it.
 //! - `<!-- files: PATH PATH -->`: files of the repository, for the transcripts below it.
 //! - ```` ```console ````: a transcript, see `console.rs`.
+//! - ```` ```screen KEYS ````: what the prompt shows in a real terminal once these keys are pressed, see `typed.rs`.
 //! - `<!-- table: NAME -->` to `<!-- table: end -->`: a table of the program, see `tables.rs`.
 
 #[path = "pages/blocks.rs"]
@@ -15,8 +16,15 @@ mod console;
 mod graphviz;
 #[path = "documents/picture.rs"]
 mod picture;
+#[allow(dead_code)] // Tests of the prompt press more keys, and look at more.
+#[cfg(unix)]
+#[path = "prompt/screen.rs"]
+mod screen;
 #[path = "documents/tables.rs"]
 mod tables;
+#[cfg(unix)]
+#[path = "documents/typed.rs"]
+mod typed;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,7 +34,7 @@ use oms_graph::Session;
 use oms_graph::answer::Answer;
 use oms_graph::query::syntax::is_unfinished;
 
-const LANGUAGES: [&str; 9] = ["oms", "oms-error", "console", "toml", "text", "rust", "json", "cypher", "sh"];
+const LANGUAGES: [&str; 10] = ["oms", "oms-error", "console", "screen", "toml", "text", "rust", "json", "cypher", "sh"];
 
 /// A document with its text.
 struct Document {
@@ -201,6 +209,8 @@ fn replayed(name: &str, text: &str, faults: &mut Vec<String>) -> String {
                 Ok(found) => fence.body = found,
                 Err(fault) => faults.push(format!("{name}:{}: {fault}", fence.line)),
             },
+            #[cfg(unix)]
+            ("screen", _) => fence.body = typed::lines(folder.path(), fence.info["screen".len()..].trim_start(), &fence.body),
             _ => {}
         }
     }

@@ -102,6 +102,11 @@ impl Screen {
         }
     }
 
+    /// The screen as it is: its cells with their colours.
+    pub fn shown(&self) -> &vt100::Screen {
+        self.model.screen()
+    }
+
     /// The rows down to the last one that is not empty, without blanks at their ends.
     pub fn rows(&self) -> Vec<String> {
         let (_, columns) = self.model.screen().size();
@@ -133,7 +138,7 @@ impl Screen {
         let row = self.row_of(text)?;
         let line = self.model.screen().rows(0, self.model.screen().size().1.get()).nth(row)?;
         let column = line[..line.rfind(text)?].chars().count();
-        let cell = self.model.screen().cell(u16::try_from(row).ok()?, u16::try_from(column).ok()?)?;
+        let cell = self.shown().cell(u16::try_from(row).ok()?, u16::try_from(column).ok()?)?;
         Some((cell.fgcolor(), cell.underline()))
     }
 
