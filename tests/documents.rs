@@ -20,6 +20,9 @@ mod picture;
 #[cfg(unix)]
 #[path = "prompt/screen.rs"]
 mod screen;
+#[cfg(unix)]
+#[path = "documents/session_picture.rs"]
+mod session_picture;
 #[path = "documents/tables.rs"]
 mod tables;
 #[cfg(unix)]

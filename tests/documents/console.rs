@@ -61,7 +61,7 @@ pub fn run(transcript: &str, folder: &Path) -> Result<String, String> {
 
 /// What a step shows: nothing, what is printed, or what it shows already where that leaves lines out.
 fn shown(step: &Step, printed: &str) -> Result<String, String> {
-    let lines: Vec<&str> = printed.lines().map(str::trim_end).collect();
+    let lines: Vec<&str> = printed.trim_end().lines().map(str::trim_end).collect();
     // Blank lines at the end set steps apart; they are kept as they are.
     let blank = step.printed.iter().rev().take_while(|line| line.is_empty()).count();
     let kept: Vec<&str> = step.printed[..step.printed.len() - blank].iter().map(String::as_str).collect();
