@@ -83,7 +83,7 @@ fn try_page(text: &str, slips: usize, numbers: &mut Numbers, phrases: &mut Tally
         let asked = session.ask(query);
         if fence.language() != "oms"
             || fence.has("same")
-            || query.starts_with("let")
+            || ["let", "describe", "suggest"].iter().any(|word| query.starts_with(word))
             || !asked.is_ok_and(|answer| answer.warnings.is_empty())
         {
             continue;

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Origin, Severity};
 use crate::formats::Question;
 use crate::formats::check::{CheckReport, SourceCheck, verify_sources};
 use crate::query::mend;
+use crate::query::syntax::tree::Request;
 
 use super::Session;
 
@@ -27,7 +28,15 @@ impl Session {
 
     /// Why a query cannot be asked, if it cannot.
     pub(super) fn fault_in(&self, query: &str) -> Option<Diagnostic> {
-        mend::understood(query, self.context()).err().and_then(|faults| faults.into_iter().next())
+        match mend::understood(query, self.context()) {
+            Err(faults) => faults.into_iter().next(),
+            Ok(understood) => match understood.request {
+                Request::Describe(run) => {
+                    self.undescribable(&run).map(|(code, span)| Diagnostic::error(code, "nothing is called so").at(span, "not known"))
+                }
+                _ => None,
+            },
+        }
     }
 
     /// Whether the sources in a folder are the ones that were read.

@@ -142,11 +142,11 @@ mod tests {
             "\"entity:lung-cancer\" -> \"entity:oms\" [label=\"causes\\npopulation adult\\n«most often»\", tooltip=\"Lung and breast \
              cancer are the usual causes in adults. (oms-overview, sentence 17)\"];\n",
             "\"legend:kind disease\"",
-            "label=\"stated by the source\\l\"",
         ] {
             assert!(text.contains(expected), "{expected}\n{text}");
         }
         assert!(!text.contains("denied by"), "the legend tells only what is drawn");
+        assert!(!text.contains("stated by"), "a plain arrow needs no words where there is no other");
         assert_eq!(text, write(&samples::adult_causes(), &Page::default()));
     }
 
