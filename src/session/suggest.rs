@@ -181,7 +181,13 @@ fn after(session: &Session, last: &Last) -> Vec<Suggestion> {
             let at = last.columns.iter().position(|known| known.name == column.name);
             at.is_some_and(|at| last.rows.iter().any(|row| row.get(at).is_some_and(|cell| *cell != Cell::Absent)))
         };
-        if let Some(column) = last.columns.iter().filter(across).find(filled) {
+        // One value alone is nothing to compare.
+        let varied = |column: &&Column| {
+            let at = last.columns.iter().position(|known| known.name == column.name).unwrap_or_default();
+            let values = last.rows.iter().filter_map(|row| row.get(at)).filter(|cell| **cell != Cell::Absent);
+            values.map(ToString::to_string).collect::<BTreeSet<String>>().len() > 1
+        };
+        if let Some(column) = last.columns.iter().filter(across).find(varied) {
             closer.push(suggestion(
                 format!("compare {} across {}", form.base, column.name),
                 format!("side by side for each {}", spoken(&column.name)),
