@@ -15,7 +15,7 @@ pub use expression::{Arithmetic, Expression, Field, Label, Quantifier, SubqueryK
 pub use function::{FUNCTIONS, Function, Signature, function};
 pub use operator::Operator;
 pub use parts::{Aggregate, AggregateFunction, Arm, Condition, Hops, JoinMode, Member, PathMode, Route, Selection, SortKey};
-pub use pattern::pattern;
+pub use pattern::{name_in_pattern, pattern, text_in_pattern};
 pub use print::{print, print_noted};
 pub use procedure::{PROCEDURES, Procedure, ProcedureOption, ProcedureSignature, procedure};
 

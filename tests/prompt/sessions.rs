@@ -70,7 +70,8 @@ fn settings_come_from_a_file_whose_faults_stop_nothing() {
 
 /// A prompt whose file colours the words of the language red.
 fn with_red_words(folder: &std::path::Path, no_color: &str) -> Screen {
-    fs::write(folder.join("config.toml"), "palette = \"mono\"\n[colours]\nkeyword = \"red\"\ndead-end = \"magenta\"\n").unwrap();
+    fs::write(folder.join("config.toml"), "palette = \"mono\"\n[colours]\nkeyword = \"red\"\ndead-end = \"magenta\"\n")
+        .expect("a file can be written");
     let mut screen = Screen::start(folder, 100, &[("NO_COLOR", no_color), ("OMS_CONFIG", "config.toml")]);
     screen.settle();
     screen.press("causes where population = ");

@@ -15,6 +15,8 @@ pub const CTRL_D: &str = "\x04";
 pub const TAKEN: &str = "\x1b[?2004l";
 pub const TAB: &str = "\t";
 pub const ENTER: &str = "\r";
+/// A query that runs for hours: every five entities are tried, and none of them fits.
+pub const ENDLESS: &str = "MATCH (a), (b), (c), (d), (e) WHERE a.name + b.name + c.name + d.name + e.name = 'x' RETURN a;";
 
 /// The program on a terminal of this many columns, with its history in the folder; the banner is there still to be read.
 pub fn start(folder: &Path, columns: u16, colour: bool) -> OsSession {

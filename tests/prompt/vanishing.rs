@@ -4,12 +4,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use crate::screen::Screen;
-use crate::terminal::{CTRL_C, ENTER};
-
-/// A query that runs for hours.
-fn endless() -> &'static str {
-    "MATCH (a), (b), (c), (d), (e) WHERE a.name + b.name + c.name + d.name + e.name = 'x' RETURN a;"
-}
+use crate::terminal::{CTRL_C, ENDLESS, ENTER};
 
 /// The processes of the program whose folder this is.
 fn running(folder: &std::path::Path) -> usize {
@@ -23,7 +18,7 @@ fn running(folder: &std::path::Path) -> usize {
 fn a_terminal_that_vanishes_stops_the_query_and_leaves_the_history_whole() {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().canonicalize().unwrap();
-    for query in [Some(endless()), None] {
+    for query in [Some(ENDLESS), None] {
         let mut screen = Screen::start(&place, 80, &[]);
         screen.press_until(format!("count symptoms{ENTER}"), "14");
         screen.settle();
@@ -42,7 +37,7 @@ fn a_terminal_that_vanishes_stops_the_query_and_leaves_the_history_whole() {
         }
     }
     let history = fs::read_to_string(place.join("history")).unwrap();
-    assert_eq!(history, format!("#V2\ncount symptoms\n{}\ncount symptoms\n", endless()));
+    assert_eq!(history, format!("#V2\ncount symptoms\n{ENDLESS}\ncount symptoms\n"));
 }
 
 #[test]
@@ -65,7 +60,7 @@ fn ctrl_c_stops_an_answer_that_is_being_written() {
 fn ctrl_c_again_and_again_does_no_harm() {
     let folder = tempfile::tempdir().unwrap();
     let mut screen = Screen::start(folder.path(), 80, &[]);
-    screen.press(format!("{}{ENTER}", endless()));
+    screen.press(format!("{ENDLESS}{ENTER}"));
     std::thread::sleep(Duration::from_millis(400));
     screen.press(format!("{CTRL_C}{CTRL_C}"));
     screen.until("the end of the query", |screen| screen.row_of("interrupted").is_some());

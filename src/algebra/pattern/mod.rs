@@ -21,6 +21,8 @@ use crate::model::Vocabulary;
 use super::Query;
 use knowledge::Knowledge;
 
+pub use names::{key as name_in_pattern, text as text_in_pattern};
+
 /// The pattern that a query stands for, one clause a line.
 ///
 /// Kinds in lower snake case are labels in upper camel case, relation types likewise in upper snake case; qualifiers

@@ -71,7 +71,7 @@ pub(super) fn identifier(name: &str) -> String {
 }
 
 /// The key of a property, a label or a relationship type: in backquotes unless it is a plain word.
-pub(super) fn key(name: &str) -> String {
+pub fn key(name: &str) -> String {
     let mut letters = name.chars();
     let begins = letters.next().is_some_and(|letter| letter.is_alphabetic() || letter == '_');
     if begins && letters.all(|letter| letter.is_alphanumeric() || letter == '_') { name.to_owned() } else { backquoted(name) }
@@ -88,7 +88,7 @@ pub(super) fn relationship_type(relation_type: &str) -> String {
 }
 
 /// A string, with what would end or break it escaped.
-pub(super) fn text(words: &str) -> String {
+pub fn text(words: &str) -> String {
     let mut quoted = String::with_capacity(words.len() + 2);
     quoted.push('\'');
     for letter in words.chars() {

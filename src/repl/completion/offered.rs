@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::nearest;
 use crate::model::{EntityId, KindId, RelationTypeId, fold};
-use crate::query::syntax::{PATTERN_WORDS, TokenKind};
+use crate::query::syntax::{PATTERN_WORDS, TokenKind, written};
 use crate::schema::{End, Meaning, ValueType};
 use crate::session::Session;
 
@@ -46,7 +46,7 @@ impl Wanted {
     pub fn put(&self, words: &str) -> String {
         match self.mark {
             Some(mark) => quotation::closed(words, mark),
-            None => quotation::name(words),
+            None => written(words),
         }
     }
 }
@@ -187,7 +187,7 @@ fn words(session: &Session, offer: &Offer, wanted: &Wanted) -> Vec<Candidate> {
                 let rank =
                     if word.contains('_') { 3 } else { ["kind", "relation", "field"].iter().position(|sort| *sort == own).unwrap_or(3) };
                 let known = usize::try_from(known).unwrap_or(usize::MAX);
-                Candidate { replacement: quotation::name(word), known, ..Candidate::word(word, own, rank as u8) }
+                Candidate { replacement: written(word), known, ..Candidate::word(word, own, rank as u8) }
             }));
         }
         Offer::Entities(_) | Offer::Begun | Offer::Values(..) => {}

@@ -278,34 +278,46 @@ impl<'a> Reading<'a> {
                 node.entity = known.entity;
             }
         }
-        let mut depth = 1;
-        while let Some(token) = self.tokens.get(self.at) {
-            let word = &self.text[token.span.clone()];
-            match word {
-                "(" | "[" | "{" => depth += 1,
-                ")" | "]" | "}" => depth -= 1,
-                _ if depth == 1 && token.kind == TokenKind::Label => node.is_of(graph, kind_of_label(self.session, word)),
-                "id" | "name" if depth == 2 && self.typed(self.at + 1) == ":" && self.kind(self.at + 2) == Some(TokenKind::Quoted) => {
-                    if let Some(entity) = named(graph, word, self.typed(self.at + 2)) {
-                        node.is(graph, entity);
-                    }
-                }
-                _ => {}
+        let is_closed = self.within(|reading, word, depth| match word {
+            _ if depth == 1 && reading.kind(reading.at) == Some(TokenKind::Label) => {
+                node.is_of(graph, kind_of_label(reading.session, word));
             }
-            self.at += 1;
-            if depth == 0 {
-                if let Some(name) = name {
-                    self.chain.nodes.insert(name, node.clone());
+            "id" | "name"
+                if depth == 2 && reading.typed(reading.at + 1) == ":" && reading.kind(reading.at + 2) == Some(TokenKind::Quoted) =>
+            {
+                if let Some(entity) = named(graph, word, reading.typed(reading.at + 2)) {
+                    node.is(graph, entity);
                 }
-                return Some(node);
             }
-        }
-        // What is typed inside of brackets within it is about the node itself.
+            _ => {}
+        });
         if let Some(name) = name {
             self.chain.nodes.insert(name, node.clone());
         }
+        if is_closed {
+            return Some(node);
+        }
+        // What is typed inside of brackets within it is about the node itself.
         self.chain.open = Some(node);
         None
+    }
+
+    /// Goes on from behind an open bracket to behind its partner, if that is there, and shows each word between them: the text of the one
+    /// that the reading is at, and how deep in brackets it stands, 1 for right between these. Whether the partner is there.
+    fn within(&mut self, mut see: impl FnMut(&Self, &str, usize)) -> bool {
+        let mut depth = 1;
+        while self.at < self.tokens.len() {
+            match self.typed(self.at) {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" => depth -= 1,
+                word => see(self, word, depth),
+            }
+            self.at += 1;
+            if depth == 0 {
+                return true;
+            }
+        }
+        false
     }
 
     /// The relationship that begins here, as far as it is typed; none if none does.
@@ -330,25 +342,15 @@ impl<'a> Reading<'a> {
         if self.kind(self.at) == Some(TokenKind::Word) {
             name = Some(self.typed(self.at).to_owned());
         }
-        let mut depth = 1;
-        while let Some(token) = self.tokens.get(self.at) {
-            let word = &self.text[token.span.clone()];
-            match word {
-                "(" | "[" | "{" => depth += 1,
-                ")" | "]" | "}" => depth -= 1,
-                "*" if depth == 1 => step.is_long = true,
-                _ if depth == 1 && token.kind == TokenKind::Label => step.types.extend(type_named(self.session, word)),
-                _ => {}
-            }
-            self.at += 1;
-            if depth == 0 {
-                break;
-            }
-        }
+        let is_closed = self.within(|reading, word, depth| match word {
+            "*" if depth == 1 => step.is_long = true,
+            _ if depth == 1 && reading.kind(reading.at) == Some(TokenKind::Label) => step.types.extend(type_named(reading.session, word)),
+            _ => {}
+        });
         if let Some(name) = name {
             self.chain.steps.insert(name, step.types.clone());
         }
-        if depth == 0 {
+        if is_closed {
             match (first, self.typed(self.at)) {
                 ("-", "-") | ("<-", "->") => (step.forward, step.backward) = (true, true),
                 ("<-", "-") | (_, "->") => {}

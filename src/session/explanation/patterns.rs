@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::algebra::name_in_pattern;
 use crate::answer::RowCount;
 use crate::model::Value;
 use crate::query::syntax::pattern_tree::{
@@ -269,8 +270,8 @@ impl Explainer<'_> {
             self.say(format!("{which}: {}", listed(&if many { names } else { shown(&types) })));
             if let (true, [one, ..]) = (here, relationship.types.as_slice()) {
                 let last = relationship.types.last().map_or(one.span.end, |last| last.span.end);
-                let whole = format!("{}{}{}", &text[..one.span.start], name_of(first), &text[last..]);
-                let arrow = arrow(&format!(":{}", name_of(first)), direction);
+                let whole = format!("{}{}{}", &text[..one.span.start], name_in_pattern(first), &text[last..]);
+                let arrow = arrow(&format!(":{}", name_in_pattern(first)), direction);
                 let _ = self.offer(&format!("by {first}"), &Frame::default(), &whole)
                     || self.offer_match(&format!("by {first}"), &matched.with(&format!("{grown}{arrow}{}", &text[node.span.clone()])))
                     || self.offer_match(&format!("by {first}"), &matched.with(&format!("{grown}{arrow}()")));
@@ -297,7 +298,7 @@ impl Explainer<'_> {
             let names: Vec<String> = labels.iter().map(|(name, _)| name.clone()).collect();
             let which = if many { "labels at its end, among others" } else { "labels at its end" };
             self.say(format!("{which}: {}", listed(&if many { names } else { shown(&labels) })));
-            let whole = format!("{}{}{}", &text[..label.span.start], name_of(first), &text[label.span.end..]);
+            let whole = format!("{}{}{}", &text[..label.span.start], name_in_pattern(first), &text[label.span.end..]);
             let lead = format!("with {first}");
             if self.offer(&lead, &Frame::default(), &whole) {
                 return;
@@ -345,13 +346,6 @@ fn mentions(text: &str, name: &str) -> bool {
 /// Names with how often they occur: `CAUSES (12)`.
 pub(super) fn shown(names: &[(String, i64)]) -> Vec<String> {
     names.iter().map(|(name, count)| format!("{name} ({count})")).collect()
-}
-
-/// A label or a type as a pattern writes it.
-fn name_of(name: &str) -> String {
-    let plain = name.chars().all(|character| character.is_alphanumeric() || character == '_')
-        && !name.starts_with(|character: char| character.is_numeric());
-    if plain { name.to_owned() } else { format!("`{}`", name.replace('`', "``")) }
 }
 
 fn matches_word(rows: RowCount) -> String {

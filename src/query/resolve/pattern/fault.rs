@@ -1,5 +1,6 @@
 //! Fault: the complaints about patterns, in one voice.
 
+use crate::algebra::name_in_pattern;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::query::syntax::tree::{Span, Spanned};
 
@@ -92,13 +93,6 @@ pub(super) fn unknown_function<'a>(name: &Spanned<String>, known: impl Iterator<
     } else {
         complaint.suggest_at(&name.span, &near, str::to_owned)
     }
-}
-
-/// A name as a pattern needs it.
-pub(super) fn name_in_pattern(name: &str) -> String {
-    let plain =
-        name.chars().all(|letter| letter.is_alphanumeric() || letter == '_') && !name.starts_with(|first: char| first.is_ascii_digit());
-    if plain { name.to_owned() } else { format!("`{}`", name.replace('`', "``")) }
 }
 
 /// The wrong number of arguments.

@@ -1,5 +1,6 @@
 //! Mismatch: comparisons that can never hold, because a property holds another sort of value than it is compared with.
 
+use crate::algebra::text_in_pattern;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ColumnType, Comparison, Confidence, Extent, Measure, Quantity};
 use crate::query::syntax::pattern_tree::{Expression as Tree, ExpressionKind};
@@ -198,7 +199,7 @@ impl Resolver<'_> {
             },
             _ => text.to_owned(),
         };
-        let member = format!("'{}'", member.replace('\\', "\\\\").replace('\'', "\\'"));
+        let member = text_in_pattern(&member);
         if places.whole.is_empty() {
             return warning.help(format!("a member is asked for behind WHERE: `WHERE {member} IN r.{name}`"));
         }
