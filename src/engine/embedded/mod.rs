@@ -7,6 +7,7 @@ mod clock;
 mod counting;
 mod evaluate;
 mod execute;
+mod fronts;
 mod order;
 mod paths;
 mod procedures;

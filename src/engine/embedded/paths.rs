@@ -1,4 +1,6 @@
-//! Paths: ways between entities: breadth first for the shortest, depth first for all simple ones.
+//! Paths: ways between entities: breadth first from both ends for the shortest, depth first for all simple ones.
+
+mod between;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -7,7 +9,6 @@ use crate::algebra::{Hops, JoinMode, Operator, PathMode, VariableId};
 use crate::model::{EntityId, Path, RelationId, RelationTypeId, Step, Value};
 
 use super::execute::Run;
-use super::order::compare_paths;
 use super::row::{Row, united};
 use crate::engine::limits::Stopped;
 
@@ -20,6 +21,9 @@ struct Move {
     relation_type: RelationTypeId,
     backward: bool,
 }
+
+/// A move with the relations that say so, ascending.
+type Taken = (Move, Vec<RelationId>);
 
 /// The moves from an entity, each with the relations that say so.
 type Moves = BTreeMap<Move, Vec<RelationId>>;
@@ -60,7 +64,7 @@ impl Run<'_> {
             PathMode::AllShortest => self.shortest_paths(&starts, &ends, hops, false)?,
             PathMode::OneShortest => self.shortest_paths(&starts, &ends, hops, true)?,
         };
-        found.sort_by(|(left, _), (right, _)| compare_paths(self.graph, left, right));
+        found.sort_by_cached_key(|(path, _)| self.rank(path));
         let mut rows = Vec::new();
         let Some(template) = input.first() else { return Ok(rows) };
         let mut sure: HashSet<(VariableId, EntityId)> = HashSet::new();
@@ -78,6 +82,13 @@ impl Run<'_> {
             self.push(&mut rows, row, DOING)?;
         }
         Ok(rows)
+    }
+
+    /// What paths are ordered by: shorter ones first, then by the ids of their entities, then by their relation types and directions.
+    fn rank(&self, path: &Path) -> (usize, Vec<&str>, Vec<(RelationTypeId, bool)>) {
+        let ids = path.entities().map(|entity| self.graph.slug(entity)).collect();
+        let types = path.steps.iter().map(|step| (self.graph.relation_type(step.relation), !step.forward)).collect();
+        (path.steps.len(), ids, types)
     }
 
     /// The asserted moves from an entity; relations that differ only in their statement are one move.
@@ -107,17 +118,7 @@ impl Run<'_> {
         // An entity that is a start and an end is no path by itself: each start is then searched from alone, no farther than the
         // nearest pair is apart.
         let Some(length) = self.shortest_length(starts, ends, hops)? else { return Ok(Vec::new()) };
-        let bounded = Hops { most: Some(length), ..hops.clone() };
-        let mut by_id: Vec<EntityId> = starts.iter().copied().collect();
-        by_id.sort_by_key(|start| self.graph.slug(*start));
-        let mut found = Vec::new();
-        for start in by_id {
-            found.append(&mut self.shortest_between(&BTreeSet::from([start]), ends, &bounded, only_first)?);
-            if only_first && !found.is_empty() {
-                break;
-            }
-        }
-        Ok(found)
+        self.shortest_from_each(starts, ends, (hops, length), only_first)
     }
 
     /// How many steps the nearest of two different entities, a start and an end, are apart; none if no way leads from one to
@@ -151,61 +152,6 @@ impl Run<'_> {
         Ok(None)
     }
 
-    /// The same where no start is an end, or for one start alone.
-    fn shortest_between(
-        &self,
-        starts: &BTreeSet<EntityId>,
-        ends: &BTreeSet<EntityId>,
-        hops: &Hops,
-        only_first: bool,
-    ) -> Result<Vec<(Path, Vec<RelationId>)>, Stopped> {
-        // Level by level, keeping for each entity the moves that led to it first.
-        let mut level: HashMap<EntityId, u32> = starts.iter().map(|start| (*start, 0)).collect();
-        let mut arrivals: HashMap<EntityId, Vec<(EntityId, Move)>> = HashMap::new();
-        let mut frontier: Vec<EntityId> = starts.iter().copied().collect();
-        let mut depth = 0;
-        let mut reached: HashSet<EntityId> = HashSet::new();
-        while reached.is_empty() && !frontier.is_empty() && hops.most.is_none_or(|most| depth < most) {
-            depth += 1;
-            let mut next = BTreeSet::new();
-            for from in frontier {
-                for step in self.moves(from, hops)?.into_keys() {
-                    if *level.entry(step.to).or_insert(depth) == depth {
-                        arrivals.entry(step.to).or_default().push((from, step));
-                        next.insert(step.to);
-                    }
-                }
-            }
-            reached = next.iter().copied().filter(|entity| ends.contains(entity) && !starts.contains(entity)).collect();
-            frontier = next.into_iter().collect();
-        }
-        // Which entities lie on a shortest path, so that walking from the starts meets no dead end.
-        let mut onward: HashMap<EntityId, Vec<Move>> = HashMap::new();
-        let mut open: Vec<EntityId> = reached.iter().copied().collect();
-        let mut useful = reached.clone();
-        while let Some(entity) = open.pop() {
-            for (before, step) in arrivals.get(&entity).into_iter().flatten() {
-                onward.entry(*before).or_default().push(*step);
-                if useful.insert(*before) {
-                    open.push(*before);
-                }
-            }
-        }
-        let by_id = |step: &Move| (self.graph.slug(step.to), step.relation_type, step.backward);
-        onward.values_mut().for_each(|steps| steps.sort_by(|left, right| by_id(left).cmp(&by_id(right))));
-        let mut found = Vec::new();
-        let mut by_id: Vec<&EntityId> = starts.iter().filter(|start| useful.contains(start) && depth > 0).collect();
-        by_id.sort_by_key(|start| self.graph.slug(**start));
-        for start in by_id {
-            let mut walk = Walk { run: self, hops, onward: &onward, ends: &reached, only_first, found: &mut found, steps: Vec::new() };
-            walk.from(*start, *start)?;
-            if only_first && !found.is_empty() {
-                break;
-            }
-        }
-        Ok(found)
-    }
-
     /// All paths that pass no entity twice, from any start to any other end.
     fn simple_paths(
         &self,
@@ -218,8 +164,8 @@ impl Run<'_> {
         let mut found = Vec::new();
         for start in starts {
             let mut visited = HashSet::from([*start]);
-            let mut open: Vec<Vec<(Move, Vec<RelationId>)>> = vec![self.moves(*start, hops)?.into_iter().rev().collect()];
-            let mut taken: Vec<(Move, Vec<RelationId>)> = Vec::new();
+            let mut open: Vec<Vec<Taken>> = vec![self.moves(*start, hops)?.into_iter().rev().collect()];
+            let mut taken: Vec<Taken> = Vec::new();
             while let Some(choices) = open.last_mut() {
                 let Some((step, relations)) = choices.pop() else {
                     open.pop();
@@ -234,7 +180,7 @@ impl Run<'_> {
                 }
                 taken.push((step, relations));
                 if ends.contains(&step.to) {
-                    found.push(path_of(*start, &taken));
+                    found.push(path_of(*start, taken.iter()));
                     self.guard.made(found.len(), size_of::<Step>() * (most + 1), DOING)?;
                 }
                 if taken.len() < most {
@@ -249,57 +195,12 @@ impl Run<'_> {
     }
 }
 
-/// A walk along the moves that lie on shortest paths.
-struct Walk<'w, 'a> {
-    run: &'w Run<'a>,
-    hops: &'w Hops,
-    onward: &'w HashMap<EntityId, Vec<Move>>,
-    ends: &'w HashSet<EntityId>,
-    only_first: bool,
-    found: &'w mut Vec<(Path, Vec<RelationId>)>,
-    steps: Vec<(Move, Vec<RelationId>)>,
-}
-
-impl Walk<'_, '_> {
-    /// Walks on from an entity, in the order of the moves. The depth is that of the shortest path; an explicit stack
-    /// keeps long chains off the call stack.
-    fn from(&mut self, start: EntityId, at: EntityId) -> Result<(), Stopped> {
-        let mut open: Vec<std::vec::IntoIter<Move>> = vec![self.choices(at)];
-        while let Some(choices) = open.last_mut() {
-            let Some(step) = choices.next() else {
-                open.pop();
-                self.steps.pop();
-                continue;
-            };
-            self.run.guard.tick(DOING)?;
-            let before = self.steps.last().map_or(start, |(step, _)| step.to);
-            let relations = self.run.moves(before, self.hops)?.remove(&step).unwrap_or_default();
-            self.steps.push((step, relations));
-            if self.ends.contains(&step.to) {
-                self.found.push(path_of(start, &self.steps));
-                self.run.guard.made(self.found.len(), size_of::<Step>() * (self.steps.len() + 1), DOING)?;
-                if self.only_first {
-                    return Ok(());
-                }
-                self.steps.pop();
-                continue;
-            }
-            open.push(self.choices(step.to));
-        }
-        Ok(())
-    }
-
-    fn choices(&self, at: EntityId) -> std::vec::IntoIter<Move> {
-        self.onward.get(&at).cloned().unwrap_or_default().into_iter()
-    }
-}
-
 /// The path of some moves, with every relation that supports one of them.
-fn path_of(start: EntityId, moves: &[(Move, Vec<RelationId>)]) -> (Path, Vec<RelationId>) {
+fn path_of<'t>(start: EntityId, moves: impl Iterator<Item = &'t Taken> + Clone) -> (Path, Vec<RelationId>) {
     let steps = moves
-        .iter()
+        .clone()
         .filter_map(|(step, relations)| relations.first().map(|first| Step { relation: *first, forward: !step.backward, to: step.to }))
         .collect();
-    let support = moves.iter().flat_map(|(_, relations)| relations.iter().copied()).collect();
+    let support = moves.flat_map(|(_, relations)| relations.iter().copied()).collect();
     (Path { start, steps }, support)
 }

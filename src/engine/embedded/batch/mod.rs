@@ -34,7 +34,7 @@ mod sort;
 mod sums;
 mod trail;
 mod union;
-mod ways;
+pub(super) mod ways;
 mod weigh;
 
 use crate::engine::limits::Stopped;

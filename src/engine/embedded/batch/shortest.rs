@@ -6,10 +6,10 @@ use crate::algebra::{Hops, PathMode};
 use crate::engine::limits::Stopped;
 use crate::model::{EntityId, Path, RelationId, Step, Value};
 
+use super::super::fronts::{End, Fronts};
 use super::column::{ABSENT, Column};
 use super::rows::{Batch, Ready};
 use super::run::Run;
-use super::ways::{Way, opposite, ways};
 use super::{Boxed, Cursor};
 
 const DOING: &str = "searching paths";
@@ -21,112 +21,22 @@ pub(super) struct Shortest<'q> {
     to: usize,
     path: usize,
     hops: &'q Hops,
-    onward: Vec<Way>,
-    backward: Vec<Way>,
     keep: Vec<usize>,
-    sides: [Side; 2],
+    fronts: Fronts,
     ready: Option<Ready>,
-}
-
-/// What has been seen from one end.
-#[derive(Default)]
-struct Side {
-    /// How far each entity is, and one more; 0 where it has not been seen.
-    depths: Vec<u32>,
-    seen: Vec<u32>,
-    /// Where the outermost level begins in `seen`.
-    front: usize,
-    depth: u32,
-}
-
-impl Side {
-    fn begin(&mut self, entities: usize, start: u32) {
-        self.depths.resize(entities, 0);
-        for entity in self.seen.drain(..) {
-            self.depths[entity as usize] = 0;
-        }
-        self.depths[start as usize] = 1;
-        self.seen.push(start);
-        (self.front, self.depth) = (0, 0);
-    }
-
-    fn has(&self, entity: u32) -> bool {
-        self.depths[entity as usize] > 0
-    }
 }
 
 impl<'q> Shortest<'q> {
     pub fn new(input: Boxed<'q>, (from, to, path): (usize, usize, usize), hops: &'q Hops, keep: Vec<usize>) -> Shortest<'q> {
-        let onward = ways(&hops.routes);
-        let backward = onward.iter().map(|way| Way { direction: opposite(way.direction), ..*way }).collect();
-        Shortest { input, from, to, path, hops, onward, backward, keep, sides: Default::default(), ready: None }
-    }
-
-    /// The entities in the middle of the shortest paths, and how many relations the paths have; none where there is no path.
-    fn meet(&mut self, run: &Run<'_>, from: u32, to: u32) -> Result<Option<(Vec<u32>, u32)>, Stopped> {
-        let entities = run.graph.entity_count();
-        self.sides[0].begin(entities, from);
-        self.sides[1].begin(entities, to);
-        let most = self.hops.most.unwrap_or(u32::MAX);
-        while self.sides[0].depth.saturating_add(self.sides[1].depth) < most {
-            let degrees = |side: usize| -> usize {
-                let ways = if side == 0 { &self.onward } else { &self.backward };
-                let front = &self.sides[side].seen[self.sides[side].front..];
-                front.iter().map(|entity| ways.iter().map(|way| way.span(run.graph, *entity).len()).sum::<usize>()).sum()
-            };
-            let side = usize::from(degrees(1) < degrees(0));
-            self.widen(run, side)?;
-            let (near, far) = (&self.sides[side], &self.sides[1 - side]);
-            let front = &near.seen[near.front..];
-            if front.is_empty() {
-                return Ok(None);
-            }
-            let met: Vec<u32> = front.iter().copied().filter(|entity| far.has(*entity)).collect();
-            if !met.is_empty() {
-                return Ok(Some((met, near.depth + far.depth)));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Goes one relation further from one end.
-    fn widen(&mut self, run: &Run<'_>, side: usize) -> Result<(), Stopped> {
-        let graph = run.graph;
-        let denials = graph.has_denials();
-        let ways = if side == 0 { &self.onward } else { &self.backward };
-        let here = &mut self.sides[side];
-        let (from, until) = (here.front, here.seen.len());
-        here.depth += 1;
-        here.front = until;
-        for at in from..until {
-            let entity = here.seen[at];
-            for way in ways {
-                let span = way.span(graph, entity);
-                run.guard.work(span.len() + 1, DOING)?;
-                for (position, end) in span.clone().zip(graph.ends(way.direction).part(span)) {
-                    let depth = &mut here.depths[*end as usize];
-                    if *depth == 0 && !(denials && graph.is_denied(graph.relation_at(way.direction, position))) {
-                        *depth = here.depth + 1;
-                        here.seen.push(*end);
-                    }
-                }
-            }
-        }
-        Ok(())
+        Shortest { input, from, to, path, hops, keep, fronts: Fronts::new(&hops.routes), ready: None }
     }
 
     /// The ways from an entity in the middle to one end: each time the relations in the order in which they lead there.
-    fn halves(&self, run: &Run<'_>, side: usize, middle: u32, only_first: bool) -> Result<Vec<Vec<(RelationId, u32)>>, Stopped> {
-        let graph = run.graph;
-        let denials = graph.has_denials();
-        // Back towards where the side began: against its own direction.
-        let ways = if side == 0 { &self.backward } else { &self.onward };
-        let here = &self.sides[side];
+    fn halves(&self, run: &Run<'_>, end: End, middle: u32, only_first: bool) -> Result<Vec<Vec<(RelationId, u32)>>, Stopped> {
         let mut halves: Vec<Vec<(RelationId, u32)>> = Vec::new();
         let mut open: Vec<(Vec<(RelationId, u32)>, u32)> = vec![(Vec::new(), middle)];
         while let Some((taken, at)) = open.pop() {
-            let depth = here.depths[at as usize];
-            if depth == 1 {
+            if self.fronts.is_at(end, at) {
                 run.guard.made_many(halves.len(), 1, size_of::<(RelationId, u32)>() * (taken.len() + 1), DOING)?;
                 halves.push(taken);
                 if only_first {
@@ -134,21 +44,12 @@ impl<'q> Shortest<'q> {
                 }
                 continue;
             }
-            for way in ways {
-                let span = way.span(graph, at);
-                run.guard.work(span.len() + 1, DOING)?;
-                for (position, end) in span.clone().zip(graph.ends(way.direction).part(span)) {
-                    if here.depths[*end as usize] != depth - 1 {
-                        continue;
-                    }
-                    let relation = graph.relation_at(way.direction, position);
-                    if !(denials && graph.is_denied(relation)) {
-                        let mut more = taken.clone();
-                        more.push((relation, *end));
-                        open.push((more, *end));
-                    }
-                }
-            }
+            self.fronts.nearer((run.graph, run.guard), end, at, |relation, _, next| {
+                let mut more = taken.clone();
+                more.push((relation, next));
+                open.push((more, next));
+                Ok(())
+            })?;
         }
         Ok(halves)
     }
@@ -160,11 +61,12 @@ impl<'q> Shortest<'q> {
             let start = EntityId(from);
             return Ok(if self.hops.least == 0 { vec![Path { start, steps: Vec::new() }] } else { Vec::new() });
         }
-        let Some((middle, length)) = self.meet(run, from, to)? else { return Ok(Vec::new()) };
+        let most = self.hops.most.unwrap_or(u32::MAX);
+        let Some((middle, length)) = self.fronts.meet((run.graph, run.guard), (&[from], &[to]), most)? else { return Ok(Vec::new()) };
         let mut paths: Vec<Path> = Vec::new();
         for entity in middle {
-            let before = self.halves(run, 0, entity, only_first)?;
-            let behind = self.halves(run, 1, entity, only_first)?;
+            let before = self.halves(run, End::Start, entity, only_first)?;
+            let behind = self.halves(run, End::Target, entity, only_first)?;
             for first in &before {
                 for second in &behind {
                     run.guard.made_many(paths.len(), 1, size_of::<Step>() * (length as usize + 2), DOING)?;

@@ -8,7 +8,7 @@ use crate::store::{Adjacency, Graph, View};
 
 /// One direction to take relations in, of one type or of any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Way {
+pub(in crate::engine::embedded) struct Way {
     pub direction: Direction,
     /// None means any.
     pub relation_type: Option<RelationTypeId>,
@@ -17,7 +17,7 @@ pub(super) struct Way {
 }
 
 /// The ways that routes stand for.
-pub(super) fn ways(routes: &[Route]) -> Vec<Way> {
+pub(in crate::engine::embedded) fn ways(routes: &[Route]) -> Vec<Way> {
     let both = [Direction::Outgoing, Direction::Incoming];
     if routes.is_empty() {
         let way = |direction| Way { direction, relation_type: None, without_loops: direction == Direction::Incoming };
@@ -37,7 +37,7 @@ pub(super) fn ways(routes: &[Route]) -> Vec<Way> {
 
 impl Way {
     /// The way with what is found once for all entities that it is taken from, about so many.
-    pub fn across<'g>(&self, graph: &'g Graph, entities: usize) -> Crossing<'g> {
+    pub(super) fn across<'g>(&self, graph: &'g Graph, entities: usize) -> Crossing<'g> {
         const MANY: usize = 64;
         let of_type = self.relation_type.filter(|_| entities >= MANY);
         let adjacency = of_type.map(|relation_type| graph.adjacency(self.direction, relation_type));
@@ -64,7 +64,7 @@ impl Way {
 
     /// The relations between two entities: the direction of the array, and the positions there. Within one type they stand
     /// together; of any type a range that holds them among others.
-    pub fn between(&self, graph: &Graph, from: u32, to: u32) -> (Direction, Range<usize>) {
+    pub(super) fn between(&self, graph: &Graph, from: u32, to: u32) -> (Direction, Range<usize>) {
         let here = self.span(graph, from);
         if self.relation_type.is_none() || here.is_empty() {
             return (self.direction, here);
@@ -128,7 +128,7 @@ impl<'g> Crossing<'g> {
 }
 
 /// The other direction.
-pub(super) fn opposite(direction: Direction) -> Direction {
+pub(in crate::engine::embedded) fn opposite(direction: Direction) -> Direction {
     match direction {
         Direction::Outgoing => Direction::Incoming,
         Direction::Incoming => Direction::Outgoing,
