@@ -162,6 +162,11 @@ impl Graph {
         self.topology.span(entity, direction, relation_type)
     }
 
+    /// How many relations each of some entities that stand behind each other has, in both directions.
+    pub(super) fn degrees(&self, entities: Range<u32>) -> impl Iterator<Item = u32> + '_ {
+        self.topology.degrees(entities)
+    }
+
     /// The other end of each relation, by its position in the arrays of a direction.
     #[inline]
     pub fn ends(&self, direction: Direction) -> View<'_, u32> {

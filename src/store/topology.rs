@@ -99,6 +99,14 @@ impl Topology {
         }
     }
 
+    /// How many relations each of some entities that stand behind each other has, in both directions.
+    pub fn degrees(&self, entities: Range<u32>) -> impl Iterator<Item = u32> + '_ {
+        let bounds = entities.start as usize..entities.end as usize + 1;
+        let (outgoing, incoming) = (self.outgoing_offsets.part(bounds.clone()), self.incoming_offsets.part(bounds));
+        let count = |bounds: &[u32]| number(span([bounds[0], bounds[1]]).len());
+        outgoing.windows(2).zip(incoming.windows(2)).map(move |(out, into)| count(out).saturating_add(count(into)))
+    }
+
     /// The other ends, by position.
     #[inline]
     pub fn ends(&self, direction: Direction) -> View<'_, u32> {

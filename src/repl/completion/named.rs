@@ -35,7 +35,9 @@ pub(super) struct Named {
 pub(super) fn beginning(session: &Session, kinds: &[KindId], folded: &str) -> Vec<Named> {
     let graph = session.graph();
     let mut passes = passes(graph, kinds);
-    let begun = graph.names_beginning(folded, MOST_NAMES, &mut passes).into_iter();
+    // Without a hierarchy nothing is of a kind but what has it.
+    let among = if graph.statistics().of_type(RelationTypeId::IS_A).relations == 0 { kinds } else { &[] };
+    let begun = graph.names_beginning_among(among, folded, MOST_NAMES, &mut passes).into_iter();
     let named = |found: crate::store::Begun<'_>| Named {
         entity: found.entity,
         text: found.text.to_owned(),

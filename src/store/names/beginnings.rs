@@ -1,8 +1,9 @@
 //! Beginnings: synonyms in the order of their folded texts, so that those which begin with what was typed are a range.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
-use crate::model::{Direction, EntityId, Place, fold};
+use crate::model::{Direction, EntityId, KindId, Place, fold};
 use crate::store::form::{Codes, Damage, Limit, SectionReader, SectionWriter, number};
 use crate::store::graph::Graph;
 
@@ -40,7 +41,7 @@ impl Beginnings {
     }
 
     /// The positions of those that begin so.
-    fn range(&self, graph: &Graph, folded: &str) -> std::ops::Range<usize> {
+    fn range(&self, graph: &Graph, folded: &str) -> Range<usize> {
         let first_not = |is_before: &dyn Fn(&str) -> bool| {
             let (mut low, mut high) = (0, self.entities.len());
             while low < high {
@@ -98,40 +99,68 @@ impl Graph {
     /// The names and synonyms that begin with a folded text, those of the entities with most relations first, at most `limit`; only
     /// of entities that pass the test, which is asked of no more than are needed. A synonym is left out where the name of its
     /// entity begins so.
-    pub fn names_beginning<'g>(&'g self, folded: &str, limit: usize, mut passes: impl FnMut(EntityId) -> bool) -> Vec<Begun<'g>> {
+    pub fn names_beginning<'g>(&'g self, folded: &str, limit: usize, passes: impl FnMut(EntityId) -> bool) -> Vec<Begun<'g>> {
+        self.names_beginning_among(&[], folded, limit, passes)
+    }
+
+    /// The same of entities of these kinds alone (none means any): the others, of which no test is asked then, may be many more.
+    pub fn names_beginning_among<'g>(
+        &'g self,
+        kinds: &[KindId],
+        folded: &str,
+        limit: usize,
+        mut passes: impl FnMut(EntityId) -> bool,
+    ) -> Vec<Begun<'g>> {
         let beginnings = self.name_index().beginnings(self);
         let named = self.names_with_prefix(folded);
         // Names behind each other in order need not be looked at, unless their order is not that of what is typed.
         let is_exact = !self.statistics().has_decomposed_names;
-        let synonyms = beginnings.range(self, folded);
-        let by_name = named.clone().map(|entity| (EntityId(entity), None));
-        let by_synonym = synonyms.map(|at| (EntityId(beginnings.entities.get(at)), Some(at)));
-        let mut all: Vec<(Reverse<u32>, u8, EntityId, Option<usize>)> = by_name
-            .chain(by_synonym.filter(|(entity, _)| !(is_exact && named.contains(&entity.0))))
-            .map(|(entity, at)| (Reverse(number(self.degree(entity))), u8::from(at.is_some()), entity, at))
-            .collect();
+        let synonyms = beginnings.range(self, folded).map(|at| (EntityId(beginnings.entities.get(at)), number(at)));
+        let synonyms = synonyms.filter(|(entity, _)| !(is_exact && named.contains(&entity.0)));
+        let synonyms = synonyms.filter(|(entity, _)| kinds.is_empty() || kinds.iter().any(|kind| self.has_kind(*entity, *kind)));
+        let mut all = self.ranked(named.clone(), kinds);
+        all.extend(synonyms.map(|(entity, at)| (Reverse(number(self.degree(entity))), 1, entity, at)));
         let mut begun: Vec<Begun<'g>> = Vec::new();
-        let mut from = 0;
+        let (mut from, mut bit) = (0, limit * 2);
         while from < all.len() && begun.len() < limit {
-            // The best known are sorted out bit by bit: mostly the first bit is enough.
-            let bit = (limit * 2).clamp(1, all.len() - from);
+            // The best known are sorted out bit by bit: mostly the first bit is enough, and few pass where it is not.
+            let length = bit.clamp(1, all.len() - from);
             let rest = &mut all[from..];
-            if bit < rest.len() {
-                rest.select_nth_unstable(bit - 1);
+            if length < rest.len() {
+                rest.select_nth_unstable(length - 1);
             }
-            rest[..bit].sort_unstable();
-            for (Reverse(degree), _, entity, at) in &rest[..bit] {
-                let known = match at {
-                    Some(at) => beginnings.text(self, *at).map(|(_, text)| (text, Place::Synonym)),
-                    None => Some((self.name(*entity), Place::Name)),
+            rest[..length].sort_unstable();
+            for (Reverse(degree), is_synonym, entity, at) in &rest[..length] {
+                let known = match is_synonym {
+                    0 => Some((self.name(*entity), Place::Name)),
+                    _ => beginnings.text(self, *at as usize).map(|(_, text)| (text, Place::Synonym)),
                 };
                 let Some((text, place)) = known.filter(|(text, _)| !text.is_empty() && fold(text).starts_with(folded)) else { continue };
                 if begun.len() < limit && passes(*entity) {
                     begun.push(Begun { entity: *entity, text, place, degree: *degree as usize });
                 }
             }
-            from += bit;
+            from += length;
+            bit = bit.saturating_mul(8);
         }
         begun
     }
+
+    /// The entities in a range, of these kinds if any are given, with how well known they are.
+    fn ranked(&self, named: Range<u32>, kinds: &[KindId]) -> Vec<Ranked> {
+        let of_kinds = || kinds.iter().map(|kind| self.entities_of_kind(*kind));
+        if kinds.is_empty() || of_kinds().map(<[u32]>::len).sum::<usize>() > named.len() {
+            let is_of = |entity: EntityId| kinds.is_empty() || kinds.iter().any(|kind| self.has_kind(entity, *kind));
+            let known = named.clone().map(EntityId).zip(self.degrees(named));
+            return known.filter(|(entity, _)| is_of(*entity)).map(|(entity, degree)| (Reverse(degree), 0, entity, 0)).collect();
+        }
+        let mut entities: Vec<u32> = of_kinds().flatten().copied().filter(|entity| named.contains(entity)).collect();
+        entities.sort_unstable();
+        entities.dedup();
+        entities.into_iter().map(|entity| (Reverse(number(self.degree(EntityId(entity)))), 0, EntityId(entity), 0)).collect()
+    }
 }
+
+/// How well known an entity is, whether it is met by a synonym, itself, and the position of the synonym: in the order in which names
+/// are offered.
+type Ranked = (Reverse<u32>, u8, EntityId, u32);
