@@ -66,8 +66,11 @@ impl<'a> Citations<'a> {
 
     /// How a row cites: `[1] [3]`; three or more in a row as `[1-3]`.
     pub fn references(&self, evidence: &[usize]) -> String {
-        let numbers: BTreeSet<usize> =
-            evidence.iter().map(|position| self.numbers.get(*position).copied().unwrap_or(position + 1)).collect();
+        let number = |position: &usize| self.numbers.get(*position).copied().unwrap_or(position + 1);
+        if let [only] = evidence {
+            return format!("[{}]", number(only));
+        }
+        let numbers: BTreeSet<usize> = evidence.iter().map(number).collect();
         let mut runs: Vec<(usize, usize)> = Vec::new();
         for number in numbers {
             match runs.last_mut() {
@@ -138,16 +141,19 @@ impl<'a> Citations<'a> {
     }
 }
 
-/// The positions of the evidence that rows cite, in their cells too.
-fn cited(rows: &[Row]) -> BTreeSet<usize> {
-    let in_cells = |row: &Row| -> Vec<usize> {
+/// The positions of the evidence that rows cite, in their cells too, ascending.
+fn cited(rows: &[Row]) -> Vec<usize> {
+    let mut positions: Vec<usize> = Vec::new();
+    for row in rows {
         let compared = row.cells.iter().filter_map(|cell| match cell {
             Cell::Compared(compared) => Some(compared.evidence.as_slice()),
             _ => None,
         });
-        compared.flatten().chain(&row.evidence).copied().collect()
-    };
-    rows.iter().flat_map(in_cells).collect()
+        positions.extend(compared.flatten().chain(&row.evidence));
+    }
+    positions.sort_unstable();
+    positions.dedup();
+    positions
 }
 
 fn write_item(number: usize, item: &Evidence, indent: &str, page: &Page, text: &mut String) {

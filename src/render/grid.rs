@@ -4,7 +4,7 @@ use anstyle::Style;
 
 use super::Page;
 use super::look::{BOLD, DIM, style};
-use super::text::{HELD_TOGETHER, longest_piece, longest_word, painted, width, wrap};
+use super::text::{HELD_TOGETHER, fits_line, longest_piece, longest_word, painted, width, wrap};
 
 /// A word up to this many columns is never broken to make a table fit.
 const LONGEST_KEPT_WHOLE: usize = 20;
@@ -110,21 +110,29 @@ impl Grid {
     /// The rows in a frame; none if the page is too narrow for it.
     pub fn framed(&self, page: &Page) -> Option<String> {
         let widths = self.widths(page)?;
-        let wrapped =
-            |row: &[String]| -> Vec<Vec<String>> { row.iter().zip(&widths).map(|(cell, columns)| wrap(cell, *columns)).collect() };
-        let rows: Vec<Vec<Vec<String>>> = self.rows.iter().map(|row| wrapped(row)).collect();
+        let fits = |row: &[String]| row.iter().zip(&widths).all(|(cell, columns)| fits_line(cell, *columns));
         // Where some cell takes several lines, a thin line between the rows keeps them apart.
-        let apart = rows.iter().any(|row| row.iter().any(|lines| lines.len() > 1));
-        let mut text = String::new();
+        let takes_several = |row: &Vec<String>| {
+            let long = |(cell, columns): (&String, &usize)| !fits_line(cell, *columns) && wrap(cell, *columns).len() > 1;
+            row.iter().zip(&widths).any(long)
+        };
+        let apart = self.rows.iter().any(takes_several);
+        // About as much as the rows take: a page of many rows would else be copied each time that it grows.
+        let mut text = String::with_capacity((self.rows.len() + 4) * (widths.iter().sum::<usize>() + 5 * widths.len() + 4));
         rule(&mut text, &widths, ['┌', '─', '┬', '┐']);
         let names: Vec<String> = self.headings.iter().map(|heading| heading.name.clone()).collect();
-        self.line(&mut text, &wrapped(&names), &widths, |_| style(page, BOLD));
+        self.line(&mut text, &wrapped(&names, &widths), &widths, |_| style(page, BOLD));
         rule(&mut text, &widths, ['├', '─', '┼', '┤']);
-        for (position, row) in rows.iter().enumerate() {
+        for (position, row) in self.rows.iter().enumerate() {
             if apart && position > 0 {
                 rule(&mut text, &widths, ['├', '╌', '┼', '┤']);
             }
-            self.line(&mut text, row, &widths, |column| style(page, self.style_at(position, column)));
+            let painting = |column| style(page, self.style_at(position, column));
+            if fits(row) {
+                self.short_line(&mut text, row, &widths, painting);
+            } else {
+                self.line(&mut text, &wrapped(row, &widths), &widths, painting);
+            }
         }
         rule(&mut text, &widths, ['└', '─', '┴', '┘']);
         Some(text)
@@ -133,6 +141,25 @@ impl Grid {
     fn style_at(&self, row: usize, column: usize) -> Style {
         let own = self.styles.get(row).and_then(|row| row.get(column)).copied().flatten();
         own.or_else(|| self.headings.get(column).map(|heading| heading.style)).unwrap_or_default()
+    }
+
+    /// Writes a row of which every cell stands on one line.
+    fn short_line(&self, text: &mut String, cells: &[String], widths: &[usize], style: impl Fn(usize) -> Style) {
+        for (column, (cell, columns)) in cells.iter().zip(widths).enumerate() {
+            let part = cell.trim_end();
+            let blank = columns.saturating_sub(part.len());
+            let before = if self.headings.get(column).is_some_and(|heading| heading.right) { blank } else { 0 };
+            text.push_str("│ ");
+            text.extend(std::iter::repeat_n(' ', before));
+            let painting = style(column);
+            if painting.is_plain() {
+                text.push_str(part);
+            } else {
+                text.push_str(&painted(part, painting));
+            }
+            text.extend(std::iter::repeat_n(' ', blank - before + 1));
+        }
+        text.push_str("│\n");
     }
 
     /// Writes a row, which may take several lines.
@@ -230,6 +257,11 @@ impl Grid {
             text.push('\n');
         }
     }
+}
+
+/// The lines of each cell of a row.
+fn wrapped(row: &[String], widths: &[usize]) -> Vec<Vec<String>> {
+    row.iter().zip(widths).map(|(cell, columns)| wrap(cell, *columns)).collect()
 }
 
 /// Writes a line across: its left end, the line itself, what stands between columns, its right end.

@@ -12,7 +12,7 @@ use crate::model::{counted, grouped};
 /// The text with every character that would act on a terminal, or turn the reading order, shown as an escape: a line break as
 /// `\n`, the escape character as `\u{1b}`.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(acts) {
+    if is_plain(text) || !text.chars().any(acts) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);
@@ -39,9 +39,19 @@ fn acts(character: char) -> bool {
         || matches!(character, '\u{fdd0}'..='\u{fdef}')
 }
 
+/// Whether a text is of letters of which each takes a column, and none acts: what most are, told at a glance.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// The columns that a terminal needs for the text.
 pub(super) fn width(text: &str) -> usize {
-    text.width()
+    if is_plain(text) { text.len() } else { text.width() }
+}
+
+/// Whether a text stands on one line of so many columns for sure, as it is.
+pub(super) fn fits_line(text: &str, limit: usize) -> bool {
+    text.len() <= limit && is_plain(text)
 }
 
 /// Lines of at most `limit` columns, broken at spaces. A word that is longer by itself is broken behind hyphens between
@@ -50,6 +60,9 @@ pub(super) fn width(text: &str) -> usize {
 /// There is always one line at least, which may be empty. No character but spaces at a break gets lost.
 pub(super) fn wrap(text: &str, limit: usize) -> Vec<String> {
     let limit = limit.max(2);
+    if fits_line(text, limit) {
+        return vec![text.to_owned()];
+    }
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;
