@@ -182,6 +182,7 @@ fn ask(words: Vec<OsString>, receipt: Option<&Path>, options: &Options, format: 
     };
     let mut session = open(options, console)?;
     session.set_supports_all(format.draws_view);
+    session.set_spares_views(!format.holds_view());
     session.set_explains(format.explains());
     let interrupt = Interrupt::new(&session.interrupt());
     let progress = repl::Progress::of(session.limits(), !options.quiet);

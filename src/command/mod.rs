@@ -250,19 +250,18 @@ impl Shell {
         Ok(shown)
     }
 
-    /// Finds the view of the last answer, where that was left out because nobody had asked for it.
-    fn support_last(&mut self) -> Result<(), Complaints> {
-        if self.session.is_unsupported()
-            && let Some(query) = self.last.as_ref().filter(|answer| !answer.in_parts).map(|answer| answer.query.clone())
-        {
-            self.session.set_supports_all(true);
-            self.last = Some(self.session.ask(&query)?);
+    /// Adds to the last answer what it came without because nobody had asked for it: all of it, or what a form that writes all
+    /// parts of an answer has of it.
+    fn complete_last(&mut self, all: bool) -> Result<(), Complaints> {
+        match &mut self.last {
+            Some(answer) if self.session.is_incomplete() => self.session.complete(answer, all),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     fn timed(&mut self, query: &str) -> Result<(Answer, Duration), Complaints> {
         self.session.set_supports_all(self.settings.format.draws_view);
+        self.session.set_spares_views(!self.settings.format.holds_view());
         self.session.set_explains(self.settings.format.explains());
         let begun = Instant::now();
         let mut answer = self.session.ask(query)?;

@@ -263,6 +263,11 @@ impl Format {
         })
     }
 
+    /// Whether it writes the view, by itself or with the rows.
+    pub fn holds_view(&self) -> bool {
+        self.draws_view || self.name == "json"
+    }
+
     /// Whether it has a place for why there are no rows.
     pub fn explains(&self) -> bool {
         matches!(self.name, "table" | "markdown" | "json")

@@ -89,13 +89,12 @@ impl Session {
     pub fn apart<T>(&mut self, work: impl FnOnce(&mut Session) -> T) -> T {
         let memory = std::mem::take(&mut self.memory);
         let asked = std::mem::take(&mut self.asked);
-        let unsupported = self.unsupported.take();
+        let beside = std::mem::take(&mut self.beside);
         let parameters = self.parameters.clone();
         let last = self.last.take();
-        let supports_all = std::mem::replace(&mut self.supports_all, false);
         let outcome = work(self);
-        (self.memory, self.asked, self.unsupported, self.parameters) = (memory, asked, unsupported, parameters);
-        (self.supports_all, self.last) = (supports_all, last);
+        (self.memory, self.asked, self.beside, self.parameters) = (memory, asked, beside, parameters);
+        self.last = last;
         outcome
     }
 

@@ -1,6 +1,7 @@
 //! Session: a graph, an engine and what was asked before; `ask` is the whole way from text to answer.
 
 mod asked;
+mod beside;
 mod checked;
 mod describe;
 mod described;
@@ -73,9 +74,7 @@ pub struct Session {
     sources: Option<PathBuf>,
     warnings: Vec<Diagnostic>,
     origins: together::Origins,
-    /// The last query, if what supports its rows is not known.
-    unsupported: Option<algebra::Query>,
-    supports_all: bool,
+    beside: beside::Beside,
     /// The last query without what it was warned about.
     fixed: Option<String>,
     explains: bool,
@@ -121,8 +120,7 @@ impl Session {
             sources: None,
             warnings,
             origins: together::Origins { has_embedded_questions: name == EMBEDDED, ..together::Origins::default() },
-            unsupported: None,
-            supports_all: false,
+            beside: beside::Beside::default(),
             fixed: None,
             explains: true,
             last: None,
@@ -196,7 +194,7 @@ impl Session {
         let origin = Origin::new("query", text);
         let placed = |complaint: Diagnostic| Complaints::from(complaint.in_origin(&origin));
         let stopped = |stopped| placed(stopped::complaint(&stopped));
-        if self.unsupported.is_some() && is_why_row(text) {
+        if self.is_unsupported() && is_why_row(text) {
             self.support_rows().map_err(stopped)?;
         }
         self.fixed = None;
@@ -215,14 +213,13 @@ impl Session {
             _ => None,
         };
         let fixed = (!warnings.is_empty()).then(|| mend::without_warnings(text, &warnings, self.context())).flatten();
+        let wanted = self.wanted(&query, is_pattern, why.is_some());
+        let mut first_relations = Vec::new();
         let mut answer = match &request {
-            Request::Explain(_) => self.explain(&query, is_pattern),
+            Request::Explain(_) => self.explain(&query, is_pattern, wanted.demand),
             Request::Profile(_) => self.profile(&query).map_err(stopped)?,
             _ => {
-                // What supports a count can be the whole graph: it is gathered when somebody asks for it.
-                let unsupported = is_pattern && query.aggregates() && !query.is_lenient() && !self.supports_all;
-                let demand = if unsupported { Demand::Rows } else { Demand::Evidence };
-                let mut outcome = self.engine().run(&query, demand).map_err(stopped)?;
+                let mut outcome = self.engine().run(&query, wanted.demand, wanted.view).map_err(stopped)?;
                 if self.explains {
                     let asked = explanation::Asked { tree, query: &query, name: name.map(|name| name.value.as_str()) };
                     outcome.answer.explanation = explanation::explain(self, text, &asked, &outcome.answer);
@@ -230,7 +227,8 @@ impl Session {
                         return Err(stopped(crate::engine::Stopped::Interrupted));
                     }
                 }
-                self.unsupported = unsupported.then_some(query);
+                self.leave_out(text, query, wanted, is_pattern);
+                first_relations = std::mem::take(&mut outcome.first_relations);
                 let name = name.map(|name| name.value.as_str());
                 // The reasons of a row leave what the numbers of rows refer to as it was.
                 let is_row = why == Some(true);
@@ -251,7 +249,7 @@ impl Session {
         }
         // What leads on from reasons leads on from what they are the reasons of.
         if answer.stages.is_empty() && why.is_none() {
-            self.last = Some(suggest::Last::of(&answer));
+            self.last = Some(suggest::Last::of(&answer, self.types_in_view(&answer, &first_relations)));
         }
         Ok(answer)
     }
@@ -261,7 +259,7 @@ impl Session {
         let request = syntax::parse(text).ok()?;
         let Request::Ask(query) = &request else { return None };
         let query = resolve(query, self.context()).ok()?;
-        self.engine().run(&query, Demand::Evidence).ok().map(|outcome| outcome.answer)
+        self.engine().run(&query, Demand::Evidence, true).ok().map(|outcome| outcome.answer)
     }
 
     /// What is wrong with a query: everything that can be seen at once, with the query as it was probably meant.
@@ -292,10 +290,9 @@ impl Session {
     }
 
     /// The stages of a query; a pattern is its own equivalent.
-    fn explain(&self, query: &algebra::Query, is_pattern: bool) -> Answer {
+    fn explain(&self, query: &algebra::Query, is_pattern: bool, demand: Demand) -> Answer {
         let vocabulary = self.vocabulary();
         let mut stages = vec![Stage { name: "algebra", text: algebra::print(query, &vocabulary) }];
-        let demand = if is_pattern && query.aggregates() && !query.is_lenient() { Demand::Rows } else { Demand::Evidence };
         stages.push(stages::plan(&self.engine().embedded().planned(query, demand), &self.knowledge.graph, &vocabulary));
         if !is_pattern {
             stages.push(Stage { name: "pattern", text: algebra::pattern(query, &vocabulary) });
@@ -311,32 +308,6 @@ impl Session {
         let (_, measures) = engine.embedded().profile(&planned)?;
         let stage = stages::profile(&planned, &measures, &self.knowledge.graph, &vocabulary);
         Ok(Answer { stages: vec![stage], ..Answer::default() })
-    }
-
-    /// Finds out what supports the rows of the last answer, where that was not asked for yet.
-    fn support_rows(&mut self) -> Result<(), crate::engine::Stopped> {
-        if let Some(query) = self.unsupported.take() {
-            let outcome = self.engine().run(&query, Demand::Evidence);
-            match outcome {
-                Ok(outcome) => self.memory.rows = Some(outcome.rows),
-                Err(stopped) => {
-                    self.unsupported = Some(query);
-                    return Err(stopped);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the last answer aggregates and came without its view and without what supports it.
-    pub fn is_unsupported(&self) -> bool {
-        self.unsupported.is_some()
-    }
-
-    /// Whether answers that aggregate come with their view and with what supports them, from now on. It can take much longer
-    /// than the counting itself; `why N` finds it out for the last answer without this.
-    pub fn set_supports_all(&mut self, supports_all: bool) {
-        self.supports_all = supports_all;
     }
 
     /// Whether answers without rows are explained, from now on; they are unless it is said otherwise.
@@ -447,7 +418,7 @@ impl Session {
     /// Why it was stopped before its end.
     pub fn whole(&self) -> Result<Answer, Complaints> {
         let query = describe::whole(&self.knowledge);
-        let outcome = self.engine().run(&query, Demand::Evidence).map_err(|stopped| Complaints::from(stopped::complaint(&stopped)));
+        let outcome = self.engine().run(&query, Demand::Evidence, true).map_err(|stopped| Complaints::from(stopped::complaint(&stopped)));
         self.intact()?;
         let mut answer = outcome?.answer;
         answer.query = format!("the whole graph: {}", self.knowledge.schema.title);
@@ -472,8 +443,8 @@ impl Engine<'_> {
         Embedded { graph: &knowledge.graph, vocabulary: &self.vocabulary, limits, passes: Passes::ALL }
     }
 
-    fn run(&self, query: &algebra::Query, demand: Demand) -> Result<Outcome, crate::engine::Stopped> {
-        self.embedded().run(query, demand)
+    fn run(&self, query: &algebra::Query, demand: Demand, has_view: bool) -> Result<Outcome, crate::engine::Stopped> {
+        if has_view { self.embedded().run(query, demand) } else { self.embedded().run_without_view(query, demand) }
     }
 }
 

@@ -48,10 +48,9 @@ pub(super) struct Last {
 }
 
 impl Last {
-    /// What is worth remembering of an answer.
-    pub(super) fn of(answer: &Answer) -> Last {
+    /// What is worth remembering of an answer, with the types of the relations in its view.
+    pub(super) fn of(answer: &Answer, relation_types: BTreeSet<String>) -> Last {
         const ROWS: usize = 20;
-        const RELATIONS: usize = 500;
         Last {
             query: answer.query.clone(),
             columns: answer.columns.clone(),
@@ -60,7 +59,7 @@ impl Last {
             cites: answer.rows.first().is_some_and(|row| !row.evidence.is_empty()),
             unknown: answer.unknown,
             denied: answer.denied,
-            relation_types: answer.view.relations.iter().take(RELATIONS).map(|relation| relation.relation_type.clone()).collect(),
+            relation_types,
             instead: answer.explanation.as_ref().map(|told| told.queries().into_iter().cloned().collect()).unwrap_or_default(),
         }
     }

@@ -2,6 +2,7 @@
 //! switched off.
 
 mod aliases;
+mod bare;
 mod constants;
 mod counts;
 mod emit;
@@ -103,6 +104,9 @@ pub fn plan(query: &Query, statistics: &dyn Statistics, passes: Passes, demand: 
     if passes.late {
         late::statements_last(&mut query.root);
     }
+    if passes.counts && demand == Demand::Rows && leaves_nothing_out(&query, statistics) {
+        bare::bare(&mut query.root);
+    }
     if passes == Passes::NONE || tells_unknown(&query.root) {
         return Planned { query };
     }
@@ -131,6 +135,16 @@ pub fn plan(query: &Query, statistics: &dyn Statistics, passes: Passes, demand: 
     query.root = planner.operator(query.root, &ask);
     query.variables = planner.variables;
     Planned { query }
+}
+
+/// Whether a query leaves no row out, neither as unknown nor as denied.
+pub fn leaves_nothing_out(query: &Query, statistics: &dyn Statistics) -> bool {
+    if bare::has_conditions(&query.root) {
+        return false;
+    }
+    let planner =
+        Planner { statistics, passes: Passes::NONE, counts_denials: false, variables: Vec::new(), entities: VariableSet::default() };
+    !planner.meets_denials(&query.root)
 }
 
 /// Whether rows that are left out as unknown are counted.

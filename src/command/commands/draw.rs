@@ -19,7 +19,7 @@ pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
             }
         }
     }
-    shell.support_last()?;
+    shell.complete_last(true)?;
     let Some(answer) = &shell.last else {
         let complaint = call.wrong(Code::NoLastAnswer, "nothing was answered yet that could be drawn", "");
         return Err(complaint.help("ask something first, such as `causes`").into());

@@ -38,10 +38,10 @@ pub(super) fn answer<'s>(shell: &'s Shell, call: &Call<'_>) -> Result<&'s Answer
     })
 }
 
-/// Gives the last answer what a format needs that draws the view.
+/// Gives the last answer what a format needs that writes the view.
 pub(super) fn complete(shell: &mut Shell, format: &Format) -> Result<(), crate::diagnostic::Complaints> {
-    if format.draws_view {
-        shell.support_last()?;
+    if format.holds_view() {
+        shell.complete_last(format.draws_view)?;
     }
     if format.write.is_none()
         && let Some(answer) = shell.last.as_mut().filter(|answer| answer.view.background.is_none())

@@ -21,6 +21,8 @@ use crate::engine::limits::{Guard, Stopped};
 pub(super) struct Assembler<'a> {
     graph: &'a Graph,
     vocabulary: &'a dyn Vocabulary,
+    /// Whether the answer is to have its view.
+    has_view: bool,
     cards: FastMap<EntityId, Arc<EntityCard>>,
     evidence: Vec<Evidence>,
     cited: FastMap<StatementId, Cited>,
@@ -36,19 +38,23 @@ struct Cited {
 }
 
 impl<'a> Assembler<'a> {
-    pub fn new(graph: &'a Graph, vocabulary: &'a dyn Vocabulary) -> Assembler<'a> {
-        Assembler { graph, vocabulary, cards: FastMap::default(), evidence: Vec::new(), cited: FastMap::default() }
+    pub fn new(graph: &'a Graph, vocabulary: &'a dyn Vocabulary, has_view: bool) -> Assembler<'a> {
+        Assembler { graph, vocabulary, has_view, cards: FastMap::default(), evidence: Vec::new(), cited: FastMap::default() }
     }
 
     /// An answer whose rows are the query's rows.
-    pub fn rows(&mut self, query: &Query, rows: &[Row], guard: &Guard<'_>) -> Result<Answer, Stopped> {
+    pub fn rows(&mut self, query: &Query, mut rows: Vec<Row>, guard: &Guard<'_>) -> Result<Answer, Stopped> {
         let columns: Vec<&QueryColumn> =
-            query.columns.iter().filter(|column| !column.optional || has_value(rows, column.variable)).collect();
+            query.columns.iter().filter(|column| !column.optional || has_value(&rows, column.variable)).collect();
         let mut answer_rows = Vec::with_capacity(rows.len());
-        for row in rows {
+        for row in &mut rows {
             guard.tick("laying out the answer")?;
             let cells = columns.iter().map(|column| self.cell(&row.values[column.variable.index()])).collect();
-            let support = united(&row.support, &row.cited);
+            // What a view is not made of is not kept twice.
+            let support = match (self.has_view, row.cited.is_empty()) {
+                (false, true) => std::mem::take(&mut row.support),
+                _ => united(&row.support, &row.cited),
+            };
             let evidence = if row.grouped { Vec::new() } else { self.cite(&support) };
             answer_rows.push(AnswerRow { cells, certainty: certainty(row.certain), evidence, support });
         }
@@ -60,7 +66,7 @@ impl<'a> Assembler<'a> {
             detail: column.optional && column.column_type != ColumnType::Hedge,
         };
         let columns = columns.iter().map(column).collect();
-        let view = self.view(query, rows);
+        let view = self.view(query, &rows);
         Ok(self.done(columns, answer_rows, view))
     }
 
@@ -148,6 +154,9 @@ impl<'a> Assembler<'a> {
 
     /// The evidence of relations, as positions; what is met for the first time is added.
     fn cite(&mut self, relations: &[RelationId]) -> Vec<usize> {
+        if let [only] = relations {
+            return self.cited(self.graph.statement_id(*only)).evidence.clone().collect();
+        }
         let mut statements: Vec<StatementId> = relations.iter().map(|id| self.graph.statement_id(*id)).collect();
         statements.sort_unstable();
         statements.dedup();
@@ -258,6 +267,9 @@ impl<'a> Assembler<'a> {
     }
 
     fn view(&mut self, query: &Query, rows: &[Row]) -> View {
+        if !self.has_view {
+            return View::default();
+        }
         let mut entities: Vec<EntityId> = Vec::new();
         let mut relations: Vec<(RelationId, bool)> = Vec::new();
         for row in rows {

@@ -17,7 +17,7 @@ use crate::algebra::rewrite;
 use crate::algebra::{Layout, Member, Query};
 use crate::answer::Answer;
 use crate::model::{RelationId, Value, Vocabulary};
-use crate::store::Graph;
+use crate::store::{FastMap, Graph};
 
 use super::limits::{Guard, Limits, Stopped};
 use assemble::Assembler;
@@ -71,7 +71,12 @@ pub struct Outcome {
     pub members: Vec<Member>,
     /// What each row rested on.
     pub rows: Vec<Vec<RelationId>>,
+    /// Where the view was left out: its first relations.
+    pub first_relations: Vec<RelationId>,
 }
+
+/// So many relations of a view that was left out are told.
+const FIRST_RELATIONS: usize = 500;
 
 impl Embedded<'_> {
     /// The query as it is run: the same rows, for less work.
@@ -153,12 +158,24 @@ impl Embedded<'_> {
         self.run_by(Engine::Batches, query, demand)
     }
 
+    /// The same without the view.
+    ///
+    /// # Errors
+    /// Why it was stopped before its end.
+    pub fn run_without_view(&self, query: &Query, demand: rewrite::Demand) -> Result<Outcome, Stopped> {
+        self.outcome(Engine::Batches, query, demand, false)
+    }
+
     /// The same by one engine or the other: for tests that compare them.
     ///
     /// # Errors
     /// Why it was stopped before its end.
     #[doc(hidden)]
     pub fn run_by(&self, engine: Engine, query: &Query, demand: rewrite::Demand) -> Result<Outcome, Stopped> {
+        self.outcome(engine, query, demand, true)
+    }
+
+    fn outcome(&self, engine: Engine, query: &Query, demand: rewrite::Demand, has_view: bool) -> Result<Outcome, Stopped> {
         let guard = Guard::new(self.limits);
         guard.look("starting")?;
         let planned = self.planned(query, demand);
@@ -168,15 +185,30 @@ impl Embedded<'_> {
         }
         guard.look("laying out the answer")?;
         let members = members(&planned, &rows);
-        let mut assembler = Assembler::new(self.graph, self.vocabulary);
+        let first_relations = if has_view { Vec::new() } else { first_relations(&rows) };
+        let mut assembler = Assembler::new(self.graph, self.vocabulary, has_view);
         let mut answer = match &planned.layout {
-            Layout::Rows => assembler.rows(&planned, &rows, &guard)?,
+            Layout::Rows => assembler.rows(&planned, rows, &guard)?,
             Layout::Pivot { row, across, relations, .. } => assembler.pivot(&planned, &rows, (*row, *across, *relations)),
         };
         (answer.denied, answer.unknown) = (denied, unknown);
         let supports = answer.rows.iter().map(|row| row.support.clone()).collect();
-        Ok(Outcome { answer, members, rows: supports })
+        Ok(Outcome { answer, members, rows: supports, first_relations })
     }
+}
+
+/// The first of the relations that rows rest on, ascending.
+fn first_relations(rows: &[row::Row]) -> Vec<RelationId> {
+    let mut first = std::collections::BTreeSet::new();
+    for relation in rows.iter().flat_map(|row| &row.support) {
+        if first.len() < FIRST_RELATIONS || first.last().is_some_and(|last| relation < last) {
+            first.insert(*relation);
+            if first.len() > FIRST_RELATIONS {
+                first.pop_last();
+            }
+        }
+    }
+    first.into_iter().collect()
 }
 
 /// Keeps the rows of the first so many different values in a place.
@@ -198,7 +230,7 @@ fn members(query: &Query, rows: &[row::Row]) -> Vec<Member> {
     };
     let pivoted = matches!(query.layout, Layout::Pivot { .. });
     let mut members: Vec<Member> = Vec::new();
-    let mut places = std::collections::HashMap::new();
+    let mut places: FastMap<crate::model::EntityId, usize> = FastMap::default();
     for row in rows {
         let values = match &row.values[column.variable.index()] {
             Value::List(values) => values.as_slice(),
@@ -211,11 +243,15 @@ fn members(query: &Query, rows: &[row::Row]) -> Vec<Member> {
                 members.push(Member { entity: *entity, support: row.support.clone(), certain: row.certain });
             } else {
                 let member = &mut members[at];
-                member.support = row::united(&member.support, &row.support);
+                member.support.extend_from_slice(&row.support);
                 // A row of a comparison is as certain as its least certain cell.
                 member.certain = if pivoted { member.certain && row.certain } else { member.certain || row.certain };
             }
         }
+    }
+    for member in &mut members {
+        member.support.sort_unstable();
+        member.support.dedup();
     }
     members
 }

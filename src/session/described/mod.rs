@@ -27,7 +27,7 @@ impl Session {
             Request::Describe(run) => {
                 let mut answer = describe(self, run).map_err(|complaint| self.with_fix(complaint, text, origin))?;
                 if let Some(known) = self.known_of(run) {
-                    self.last = Some(suggest::Last::of(&known));
+                    self.last = Some(suggest::Last::of(&known, self.types_in_view(&known, &[])));
                     answer.view = known.view;
                 }
                 answer
