@@ -181,7 +181,7 @@ const KEYS: &[(&str, &str)] = &[
     ("Ctrl-L", "clears the screen"),
     ("Ctrl-Z", "suspends the program; `fg` goes on"),
     ("an empty line", "ends a query that is unfinished, also a pattern without its `;`"),
-    ("Escape", "where the keys are those of vi (`:keys vi`): commands, with `v` for the editor"),
+    ("Escape", "closes the list; where the keys are those of vi (`:keys vi`): commands, with `v` for the editor"),
 ];
 
 fn commands() -> Vec<(String, String)> {

@@ -98,6 +98,14 @@ fn put(text: &mut String, lead: &str, indent: usize, words: &str, width: usize) 
     text.push('\n');
 }
 
+/// A message, broken between words where one of its lines is wider than the page; as it is where nobody knows how wide that is.
+pub fn told(message: String, page: &Page) -> String {
+    let Some(width) = page.width.filter(|width| message.lines().any(|line| columns(line) > *width)) else { return message };
+    let mut text = String::with_capacity(message.len() + 8);
+    message.lines().for_each(|line| put(&mut text, "", 0, line, width));
+    text
+}
+
 fn columns(text: &str) -> usize {
     text.chars().count()
 }
@@ -113,8 +121,17 @@ pub(super) fn shortened(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Block, laid_out};
+    use super::{Block, laid_out, told};
     use crate::render::Page;
+
+    #[test]
+    fn messages_break_between_words() {
+        let page = |width| Page { width, colour: false, unicode: true };
+        assert_eq!(told("some terminals refuse this\n".to_owned(), &page(Some(20))), "some terminals\nrefuse this\n");
+        for whole in [Some(26), None] {
+            assert_eq!(told("some terminals refuse this\n".to_owned(), &page(whole)), "some terminals refuse this\n");
+        }
+    }
 
     #[test]
     fn lines_keep_within_the_width() {

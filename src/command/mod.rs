@@ -36,7 +36,7 @@ use std::time::{Duration, Instant};
 
 use crate::answer::Answer;
 use crate::diagnostic::{Code, Complaints, Diagnostic, Origin};
-use crate::model::counted;
+use crate::model::{Names, counted};
 use crate::render::{self, Page};
 use crate::session::{Session, Suggestion};
 
@@ -44,6 +44,7 @@ pub use configuration::{Configuration, Holds, SETTINGS, Setting, colours, looks,
 pub use forms::{FORMS, Form};
 pub use forms_of_patterns::{AGGREGATES, CLAUSES, Clause};
 pub use inputs::{inputs, is_unfinished};
+pub use layout::told;
 pub use outside_editor::edit_outside;
 pub use parameters::{parameter, shown as shown_value};
 pub use placed::placed;
@@ -206,6 +207,7 @@ impl Shell {
     pub fn respond(&mut self, input: &str) -> Result<(Shown, Flow), Complaints> {
         self.aside.clear();
         self.fixed = None;
+        let input = self.meant(input);
         let outcome = match input.trim().strip_prefix(':') {
             Some(_) => self.command(input.trim()).map(|(body, flow)| (Shown { body, footer: std::mem::take(&mut self.aside) }, flow)),
             None => self.query(input).map(|shown| (shown, Flow::Continue)),
@@ -214,6 +216,21 @@ impl Shell {
         let (mut shown, flow) = outcome.inspect_err(|complaints| self.fixed = complaints.fixed().map(str::to_owned))?;
         shown.footer.push_str(&note);
         Ok((shown, flow))
+    }
+
+    /// The command that a word stands for at a prompt where other programs would know it, unless something in the graph is called so; else
+    /// the input.
+    fn meant<'i>(&self, input: &'i str) -> &'i str {
+        const ELSEWHERE: [(&str, &[&str]); 2] = [
+            (":help", &["help", "?", "\\?", "\\h", "\\help", ".help", "/help"]),
+            (":quit", &["quit", "exit", "\\q", ".quit", ".exit", "/quit", "/exit"]),
+        ];
+        let typed = input.trim().trim_end_matches([';', ' ']).to_ascii_lowercase();
+        let known = ELSEWHERE.iter().find(|(_, words)| words.contains(&typed.as_str()));
+        match known {
+            Some((command, _)) if self.at_terminal && self.session.graph().called(&typed).is_empty() => command,
+            _ => input,
+        }
     }
 
     /// Whether the input so far is only a beginning: a phrase that more has to follow, or a pattern before its `;`.
@@ -282,7 +299,11 @@ impl Shell {
         let words = rest.trim();
         let start = input.len() - rest.trim_start().len();
         let call = Call { input, command, words, at: start.min(input.len())..(start + words.len()).min(input.len()) };
-        let (text, flow) = (command.run)(self, &call)?;
+        let (mut text, flow) = (command.run)(self, &call)?;
+        // A single line is what a command says, unless it shows an answer.
+        if self.settings.reading.at_prompt && text.lines().count() == 1 && command.name != "last" && !text.contains('\u{1b}') {
+            text = told(text, &self.settings.page);
+        }
         if matches!(flow, Flow::Continue) {
             self.session.intact()?;
         }

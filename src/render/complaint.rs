@@ -84,7 +84,7 @@ fn drawn_one(diagnostic: &Diagnostic, fixed: Option<&str>, page: &Page) -> Strin
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.word());
+    let title = level.primary_title(title_of(diagnostic, page)).id(diagnostic.code.word());
     let mut group = Group::with_title(title);
     if let Some(origin) = diagnostic.origin.as_ref().filter(|origin| !diagnostic.labels.is_empty() || origin.name != "query") {
         group = drawn_in(group, origin, &diagnostic.labels, AnnotationKind::Context);
@@ -93,6 +93,17 @@ fn drawn_one(diagnostic: &Diagnostic, fixed: Option<&str>, page: &Page) -> Strin
         group = group.element(Level::HELP.message(lines_of(hint, page)));
     }
     drawn(with_fixed(group, fixed, page), page)
+}
+
+/// What is wrong, cut into lines that fit behind the level and the code.
+fn title_of(diagnostic: &Diagnostic, page: &Page) -> String {
+    /// What stands around the code: the longer level, brackets, a colon and a blank.
+    const AROUND: usize = "warning[]: ".len();
+    let message = visible(&diagnostic.message);
+    match page.width {
+        Some(columns) => wrap(&message, columns.max(40).saturating_sub(AROUND + diagnostic.code.word().len()).max(16)).join("\n"),
+        None => message.into_owned(),
+    }
 }
 
 /// A drawing as text.

@@ -38,6 +38,14 @@ error[unknown-name]: nothing is called 'opsoclnus'
 }
 
 #[test]
+fn titles_break_between_words() {
+    let page = Page { width: Some(40), ..Page::default() };
+    let title = "nothing in the graph is called 'opsoclnus'";
+    let drawn = render_one(&Diagnostic::error(Code::UnknownName, title), &page);
+    assert_eq!(drawn, "error[unknown-name]: nothing in the\n                     graph is called\n                     'opsoclnus'\n");
+}
+
+#[test]
 fn colour_is_for_pages_that_have_it() {
     let coloured = render_one(&unknown_name(), &Page { width: Some(80), colour: true, unicode: true });
     assert!(coloured.contains('\u{1b}') && !coloured.contains(":::"), "{coloured}");

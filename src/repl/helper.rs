@@ -167,7 +167,7 @@ impl Hinter for PromptHelper {
     fn hint(&self, line: &str, position: usize, context: &Context<'_>) -> Option<Grey> {
         self.keys.see(line);
         self.learn_what_is_drawn(line.get(..position).unwrap_or(line));
-        if !self.keys.is_pasting()
+        if !self.keys.is_pasting(line)
             && let Some(menu) = self.menu(line, position)
         {
             return Some(menu);
@@ -176,7 +176,7 @@ impl Hinter for PromptHelper {
             return self.fixed_query();
         }
         let acts = |character: char| character.is_control() && !matches!(character, '\n' | '\t');
-        if !self.colour || self.keys.is_pasting() || position < line.len() || line.trim().is_empty() || line.contains(acts) {
+        if !self.colour || self.keys.is_pasting(line) || position < line.len() || line.trim().is_empty() || line.contains(acts) {
             return None;
         }
         self.hint_behind(line, context)
@@ -187,7 +187,9 @@ impl Highlighter for PromptHelper {
     fn highlight<'l>(&self, line: &'l str, position: usize) -> Cow<'l, str> {
         let conversation = self.conversation.borrow();
         let columns = terminal_width().unwrap_or(80);
-        if !self.colour || self.keys.is_pasting() {
+        self.keys.rest();
+        let is_passed_over = self.keys.is_pasting(line) && !self.handed_over.get();
+        if !self.colour || is_passed_over {
             return conversation.gutter.drawn(line, "", columns);
         }
         let shell = &conversation.shell;
@@ -217,8 +219,9 @@ impl Highlighter for PromptHelper {
         Cow::Borrowed(candidate)
     }
 
-    fn highlight_char(&self, _: &str, _: usize, kind: CmdKind) -> bool {
+    fn highlight_char(&self, line: &str, _: usize, kind: CmdKind) -> bool {
         self.handed_over.set(kind == CmdKind::ForcedRefresh);
-        self.colour && !self.keys.is_pasting()
+        self.keys.rest();
+        self.colour && !self.keys.is_pasting(line)
     }
 }

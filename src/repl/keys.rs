@@ -4,6 +4,7 @@
 //! cursor. It is carried out by way of completion, the one command through which a helper may change the buffer at will.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use rustyline::history::History;
 use rustyline::{
@@ -45,6 +46,8 @@ enum Action {
     DropLineStart,
     DropLineEnd,
     ClearScreen,
+    /// Closes the menu.
+    Escape,
     PasteBegins,
     PasteEnds,
     /// Any other key.
@@ -100,6 +103,7 @@ const KEYS: &[(KeyCode, Modifiers, Mode, Action)] = &[
     (KeyCode::Char('K'), CTRL, Mode::Typing, Action::DropLineEnd),
     (KeyCode::Char('v'), NONE, Mode::Commands, Action::OpenEditor),
     (KeyCode::Char('L'), CTRL, Mode::Everywhere, Action::ClearScreen),
+    (KeyCode::Esc, NONE, Mode::Everywhere, Action::Escape),
     (KeyCode::BracketedPasteStart, NONE, Mode::Typing, Action::PasteBegins),
     (KeyCode::BracketedPasteEnd, NONE, Mode::Everywhere, Action::PasteEnds),
 ];
@@ -115,6 +119,11 @@ pub(super) enum Outcome {
     /// It is to be opened in another editor.
     Edited,
 }
+
+/// A key that comes so soon after the one before was dealt with was waiting already: no finger is as quick.
+const WAITING: Duration = Duration::from_millis(20);
+/// Longer lines are not looked at while keys are waiting: what comes at once is a paste that the terminal does not announce.
+const LONGEST_LOOKED_AT: usize = 256;
 
 /// The buffer as it is to be, for the buffer as it was.
 #[derive(Debug)]
@@ -133,6 +142,12 @@ struct State {
     returned: bool,
     seen: String,
     browsing: Browsing,
+    /// The last input as it was probably meant.
+    fixed: Option<String>,
+    /// When the last key had been dealt with.
+    dealt_with: Option<Instant>,
+    /// Whether this key was waiting then.
+    hurried: bool,
 }
 
 /// What keys, helper and prompt share.
@@ -166,10 +181,10 @@ impl Keys {
         EventHandler::Conditional(Box::new(Handler { keys: self.clone(), mode, action }))
     }
 
-    /// Forgets what belongs to an input, and learns what was typed before it, the oldest first.
-    pub fn begin(&self, entries: impl Iterator<Item = String>) {
+    /// Forgets what belongs to an input, and learns what was typed before it, the oldest first, and how the last was probably meant.
+    pub fn begin(&self, entries: impl Iterator<Item = String>, fixed: Option<String>) {
         let mut state = self.state();
-        *state = State { browsing: Browsing::new(entries.collect()), ..State::default() };
+        *state = State { browsing: Browsing::new(entries.collect()), fixed, ..State::default() };
     }
 
     /// Why the line editor gave its buffer back.
@@ -189,9 +204,16 @@ impl Keys {
         self.state().seen.clone()
     }
 
-    /// Whether a paste is on its way: nothing is looked up for its characters.
-    pub fn is_pasting(&self) -> bool {
-        self.state().pasting
+    /// Whether a paste is on its way: nothing is looked up for its characters. Not every terminal says so; then a long line tells
+    /// whose keys were waiting.
+    pub fn is_pasting(&self, line: &str) -> bool {
+        let state = self.state();
+        state.pasting || state.hurried && line.len() > LONGEST_LOOKED_AT
+    }
+
+    /// A key has been dealt with.
+    pub fn rest(&self) {
+        self.state().dealt_with = Some(Instant::now());
     }
 
     /// Whether there is an order for the buffer.
@@ -218,6 +240,7 @@ impl ConditionalEventHandler for Handler {
         let mut state = self.keys.state();
         state.order = None;
         state.outcome = Outcome::Taken;
+        state.hurried = state.dealt_with.is_some_and(|before| before.elapsed() < WAITING);
         if state.pasting && !matches!(self.action, Action::PasteEnds | Action::Drop) {
             return state.pasted(event);
         }
@@ -236,6 +259,9 @@ impl ConditionalEventHandler for Handler {
             && let Some(choice) = self.keys.menu.choose(self.action != Action::Down)
         {
             return Some(choice);
+        }
+        if self.action == Action::Escape && self.keys.menu.dismiss() && context.mode() == EditMode::Emacs {
+            return Some(Cmd::Repaint);
         }
         state.act(self.action, event, context.line(), context.pos(), commands)
     }
@@ -257,6 +283,12 @@ impl State {
             Action::Up | Action::Older => self.browse(line, at, false),
             Action::Down if behind.contains('\n') => self.go(line, line_below(before, line)?),
             Action::Down | Action::Newer => self.browse(line, at, true),
+            // Where hints are shown the hint is it.
+            Action::Right | Action::LineEnd if line.is_empty() => {
+                let fixed = self.fixed.clone()?;
+                let end = fixed.len();
+                self.put(line, fixed, end)
+            }
             Action::Left if at_start => self.go(line, at - BREAK.len()),
             Action::Right if at_end => self.go(line, at + BREAK.len()),
             Action::LineStart => self.go(line, start),

@@ -62,13 +62,15 @@ impl LineEditor {
     fn set_mode(&mut self, mode: EditMode) {
         /// How long after Escape, in milliseconds, what follows is still part of one key.
         const ESCAPE: u16 = 50;
-        match mode {
-            EditMode::Emacs => self.editor.set_edit_mode(Mode::Emacs),
-            EditMode::Vi => {
-                self.editor.set_edit_mode(Mode::Vi);
-                self.editor.set_keyseq_timeout(Some(ESCAPE));
-            }
-        }
+        /// The same where Escape and a letter are a key of their own, and come from afar perhaps.
+        const ESCAPE_AND_LETTER: u16 = 100;
+        let (mode, timeout) = match mode {
+            EditMode::Emacs => (Mode::Emacs, ESCAPE_AND_LETTER),
+            EditMode::Vi => (Mode::Vi, ESCAPE),
+        };
+        self.editor.set_edit_mode(mode);
+        // Setting the mode sets this, too.
+        self.editor.set_keyseq_timeout(Some(timeout));
     }
 
     /// Reads an input, whose beginning may be there already.
@@ -83,7 +85,8 @@ impl LineEditor {
         };
         self.editor.set_tab_stop(gutter.tab_stop());
         self.set_mode(mode);
-        self.keys.begin(self.editor.history().into_iter().cloned());
+        let fixed = self.conversation.borrow().shell.fixed().filter(|fixed| !fixed.contains(char::is_control)).map(str::to_owned);
+        self.keys.begin(self.editor.history().into_iter().cloned(), fixed);
         if let Some(helper) = self.editor.helper() {
             helper.close_menu();
         }

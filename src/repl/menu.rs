@@ -34,6 +34,11 @@ impl MenuKeys {
         self.back.store(back, Ordering::Relaxed);
         Some(Cmd::Complete)
     }
+
+    /// Has the menu closed before it is drawn again; whether one was open.
+    pub fn dismiss(&self) -> bool {
+        self.open.swap(false, Ordering::Relaxed)
+    }
 }
 
 /// The room that a menu has.
@@ -144,6 +149,10 @@ impl Menu {
     /// The rows of the menu under this line; none if none is open. Where the line goes on from the one that it was opened for, what is
     /// offered is asked for anew; where it does not, it closes.
     pub fn shown(&self, line: &str, position: usize, room: Room<'_>, offer: impl FnOnce() -> Completion) -> Option<String> {
+        if !self.keys.open.load(Ordering::Relaxed) {
+            self.close();
+            return None;
+        }
         let is_known = {
             let open = self.open.borrow();
             let menu = open.as_ref()?;
@@ -193,17 +202,20 @@ fn laid_out(completion: &Completion, chosen: Option<usize>, room: Room<'_>) -> O
     if total == 0 {
         return Some(format!("\n{}", room.painted(Role::Note, cut(NOTHING, width))));
     }
-    let lists = if total <= lines { 1 } else { Columns::of(&all[..all.len().min(lines * MOST_LISTS)], width).side_by_side(width) };
+    let lists =
+        if total <= lines { 1 } else { Columns::of(&all[..all.len().min(lines * MOST_LISTS)], width, WIDEST_WHAT).side_by_side(width) };
     // The last line tells how many are not shown.
     let lines = if total > lines * lists { lines - 1 } else { total.div_ceil(lists) };
     let page = lines * lists;
     let first = chosen.map_or(0, |at| at / page * page);
     let shown = &all[first..(first + page).min(all.len())];
-    let columns = Columns::of(shown, width);
+    let columns = Columns::of(shown, width, if lists == 1 { width } else { WIDEST_WHAT });
+    let names = names_of(shown, columns.name);
     let mut text = String::new();
     for line in 0..lines.min(shown.len()) {
         let of_line: Vec<usize> = (0..lists).map(|list| list * lines + line).filter(|at| *at < shown.len()).collect();
-        let rows = of_line.iter().map(|at| columns.row(&shown[*at], chosen == Some(first + at), room, *at + lines < shown.len()));
+        let rows =
+            of_line.iter().map(|at| columns.row(&shown[*at], &names[*at], chosen == Some(first + at), room, *at + lines < shown.len()));
         text.push('\n');
         text.push_str(&rows.collect::<Vec<_>>().join(&" ".repeat(BETWEEN_LISTS)));
     }
@@ -233,17 +245,17 @@ const NOTHING: &str = "  nothing that is known fits here";
 const GAP: usize = 2;
 /// In front of a row.
 const MARGIN: usize = 2;
-/// What something is needs no more.
+/// What something is needs no more where lists stand side by side.
 const WIDEST_WHAT: usize = 40;
 /// A name with less is no name.
 const NARROWEST_NAME: usize = 12;
 
 impl Columns {
-    fn of(candidates: &[Candidate], width: usize) -> Columns {
+    fn of(candidates: &[Candidate], width: usize, widest_what: usize) -> Columns {
         let widest = |text: &dyn Fn(&Candidate) -> usize| candidates.iter().map(text).max().unwrap_or_default();
         let rows = widest(&|candidate| rows_of(candidate.rows).width());
         let name = widest(&|candidate| name_of(candidate).width());
-        let what = widest(&|candidate| candidate.what.width()).min(WIDEST_WHAT);
+        let what = widest(&|candidate| candidate.what.width()).min(widest_what);
         let behind = |width: usize| if width > 0 { GAP + width } else { 0 };
         let room = width.saturating_sub(MARGIN + behind(rows));
         // A name that has no room takes it from what it is, and is cut only then.
@@ -266,10 +278,10 @@ impl Columns {
     }
 
     /// A row; one behind which another list stands has its full width.
-    fn row(self, candidate: &Candidate, is_chosen: bool, room: Room<'_>, goes_on: bool) -> String {
-        let name = padded(&cut(&name_of(candidate), self.name), self.name);
+    fn row(self, candidate: &Candidate, name: &str, is_chosen: bool, room: Room<'_>, goes_on: bool) -> String {
+        let name = padded(name, self.name);
         let what =
-            if self.what > 0 { format!("{:GAP$}{}", "", padded(&cut(&candidate.what, self.what), self.what)) } else { String::new() };
+            if self.what > 0 { format!("{:GAP$}{}", "", padded(&brief(&candidate.what, self.what), self.what)) } else { String::new() };
         let rows = rows_of(candidate.rows);
         let rows = if self.rows > 0 { format!("{:1$}{rows}", "", GAP + self.rows - rows.width()) } else { String::new() };
         let behind = if self.rows > 0 { GAP + self.rows } else { 0 };
@@ -295,6 +307,30 @@ fn name_of(candidate: &Candidate) -> String {
     }
 }
 
+/// What is listed of each in so many columns. Where names would look alike with their ends cut off, they lose their middles.
+fn names_of(candidates: &[Candidate], width: usize) -> Vec<String> {
+    let whole: Vec<String> = candidates.iter().map(name_of).collect();
+    let cut: Vec<String> = whole.iter().map(|name| cut(name, width)).collect();
+    let apart = |at: usize| {
+        let is_alike = whole[at].width() > width && cut.iter().filter(|other| **other == cut[at]).count() > 1;
+        if is_alike { without_middle(&whole[at], width) } else { cut[at].clone() }
+    };
+    (0..whole.len()).map(apart).collect()
+}
+
+/// A text that takes so many columns at most, with its beginning and its end.
+fn without_middle(text: &str, width: usize) -> String {
+    let end_width = width.saturating_sub(2) / 2;
+    let mut end = text.len();
+    for (at, _) in text.char_indices().rev() {
+        if text[at..].width() > end_width {
+            break;
+        }
+        end = at;
+    }
+    cut(text, width - text[end..].width()) + &text[end..]
+}
+
 /// Text without what would move the cursor.
 fn visible(text: &str) -> String {
     text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
@@ -307,6 +343,12 @@ fn rows_of(rows: Count) -> String {
         Count::AtLeast(rows) => format!("{}+ rows", grouped(rows)),
         Count::Unknown => String::new(),
     }
+}
+
+/// What something is, in so many columns: without its further clauses if these do not fit.
+fn brief(what: &str, width: usize) -> String {
+    let first = what.split("; ").next().unwrap_or(what);
+    cut(if what.width() > width && first.width() <= width { first } else { what }, width)
 }
 
 /// A text that takes so many columns at most; where something is cut off, two points say so.
@@ -330,7 +372,7 @@ fn padded(text: &str, width: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Menu, Room, laid_out};
+    use super::{Menu, Room, brief, laid_out, names_of};
     use crate::repl::completion::{Candidate, Completion};
     use crate::session::Count;
 
@@ -346,6 +388,21 @@ mod tests {
             candidate("child", "value", Count::AtLeast(1000)),
         ];
         Completion { start: 4, candidates, more: 0 }
+    }
+
+    #[test]
+    fn names_that_differ_in_their_ends_show_these() {
+        let names = ["Alexander disease type I", "Alexander disease type II", "Canavan disease"];
+        let candidates: Vec<Candidate> = names.iter().map(|name| candidate(name, "disease", Count::Unknown)).collect();
+        assert_eq!(names_of(&candidates, 19), ["Alexande..se type I", "Alexande..e type II", "Canavan disease"]);
+        assert!((0..30).all(|width| names_of(&candidates, width).iter().all(|name| name.len() <= width)));
+    }
+
+    #[test]
+    fn what_something_is_loses_its_further_clauses_first() {
+        assert_eq!(brief("draws it; `all` folds nothing", 20), "draws it");
+        assert_eq!(brief("draws it; `all`", 20), "draws it; `all`");
+        assert_eq!(brief("draws where the last answer comes from", 10), "draws wh..");
     }
 
     const ROOM: Room<'_> = Room { columns: 40, rows: 20, palette: None };

@@ -19,14 +19,15 @@ mod progress;
 mod resizing;
 mod signals;
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
 
-use crate::command::{Failure, Flow, Shell, banner, edit_outside, inputs};
+use crate::command::{Failure, Flow, Shell, banner, edit_outside, inputs, is_unfinished, told};
 use crate::diagnostic::{Code, Complaints, Diagnostic};
-use crate::render::{ascii, complaint, visible};
+use crate::render::{Page, ascii, complaint, visible};
 
 pub use progress::Progress;
 
@@ -135,11 +136,19 @@ impl Prompt {
                 Step::Again(text) => text,
                 Step::Edit(text) => self.edit(text),
                 Step::Answer(text) => {
-                    if self.take(&text)? == Flow::Quit {
+                    let (now, kept) = kept_back(&text);
+                    if self.take(&now)? == Flow::Quit {
                         return Ok(());
                     }
                     let asked = self.conversation.borrow_mut().shell.take_edit();
-                    asked.map(|text| self.edit(text)).unwrap_or_default()
+                    match (asked, kept) {
+                        (Some(text), _) => self.edit(text),
+                        (None, Some(kept)) => {
+                            self.whisper(Some("what was begun is kept: it goes on below, Ctrl-C drops it".to_owned()));
+                            kept
+                        }
+                        (None, None) => String::new(),
+                    }
                 }
             };
             if self.signals.is_gone() {
@@ -248,13 +257,14 @@ impl Prompt {
         let drawn = complaint::render(complaints, &page);
         // Nobody is there to be told that the complaints cannot be written.
         let _ = io::stderr().write_all(if page.unicode { drawn.into_bytes() } else { ascii(&drawn).into_owned().into_bytes() }.as_slice());
-        // Where nothing is coloured there are no hints either.
-        let is_offered = complaints.fixed().is_some_and(|fixed| page.colour && !fixed.contains(char::is_control));
+        let is_edited = matches!(self.reader, Reader::Editor(_));
+        let is_offered = complaints.fixed().is_some_and(|fixed| is_edited && !fixed.contains(char::is_control));
         self.whisper(is_offered.then(|| "the right arrow key takes the fixed query over".to_owned()));
     }
 
     fn whisper(&self, note: Option<String>) {
-        whisper(note, self.conversation.borrow().shell.settings().page.unicode);
+        let page = Page { width: terminal_width(), ..self.conversation.borrow().shell.settings().page };
+        whisper(note.map(|note| told(note, &page)), page.unicode);
     }
 }
 
@@ -275,6 +285,17 @@ fn answered(shell: &mut Shell, input: &str, output: &mut Output) -> Result<Flow,
         };
     }
     outcome
+}
+
+/// What is to be answered now, and what goes on afterwards: an input that was begun when a command came between.
+fn kept_back(text: &str) -> (Cow<'_, str>, Option<String>) {
+    match inputs(text).as_slice() {
+        [.., begun, last] if text[last.clone()].trim_start().starts_with(':') && is_unfinished(&text[begun.clone()]) => {
+            let now = format!("{}{}", &text[..begun.start], &text[last.start..]);
+            (now.into(), Some(format!("{}\n", text[begun.clone()].trim_end())))
+        }
+        _ => (text.into(), None),
+    }
 }
 
 /// The prompts that the settings ask for.
@@ -307,7 +328,8 @@ fn write_out(text: &str, unicode: bool) -> Result<(), Failure> {
 /// Says on the standard error output what is good to know and stops nothing.
 fn whisper(note: Option<String>, unicode: bool) {
     if let Some(note) = note {
-        let note = visible(&note);
-        let _ = writeln!(io::stderr(), "{}", if unicode { note } else { ascii(&note).into_owned().into() });
+        for line in note.lines().map(visible) {
+            let _ = writeln!(io::stderr(), "{}", if unicode { line } else { ascii(&line).into_owned().into() });
+        }
     }
 }

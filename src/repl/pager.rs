@@ -15,6 +15,9 @@ const VARIABLES: [&str; 2] = ["OMS_PAGER", "PAGER"];
 /// The pagers that are tried where none is named. `less` keeps colours, leaves at once where all fits, and leaves the screen as it is.
 const USUAL: [&[&str]; 2] = [&["less", "-R", "-F", "-X"], &["more"]];
 
+/// What `less` says in its last row where the user has not told it what to say.
+const INVITATION: &str = "-P?e(END) q goes back to the prompt:-- more\\: Space; back to the prompt\\: q --.";
+
 /// What a shell says of a program that it does not find, or may not run.
 const NOT_THERE: [i32; 2] = [126, 127];
 
@@ -77,6 +80,13 @@ fn paged(text: &str) -> bool {
     USUAL.iter().any(|words| {
         let mut command = Command::new(words[0]);
         command.args(&words[1..]);
+        if words[0] == "less" {
+            // A question that is typed too early must not write a file or run a program.
+            command.env("LESSSECURE", "1");
+            if env::var_os("LESS").is_none() {
+                command.arg(INVITATION);
+            }
+        }
         run(command, text)
     })
 }

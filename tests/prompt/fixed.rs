@@ -22,12 +22,14 @@ fn one_key_takes_the_fixed_query_over() {
 }
 
 #[test]
-fn without_colours_there_is_no_hint_and_the_fixed_query_is_shown() {
+fn without_colours_there_is_no_hint_and_the_key_takes_the_fixed_query_that_was_shown() {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let mut terminal = start(folder.path(), 40, false);
     until(&mut terminal, PROMPT);
     let refused = ask(&mut terminal, "symptms of OMS");
     assert!(refused.contains("fixed: symptoms of OMS"), "{refused}");
-    assert!(!refused.contains("arrow"), "{refused}");
+    assert!(refused.contains("the right arrow key takes the fixed\r\nquery over"), "{refused}");
+    let answered = press(&mut terminal, &format!("{RIGHT}{ENTER}"));
+    assert!(answered.contains(" rows in "), "{answered}");
     leave(terminal);
 }

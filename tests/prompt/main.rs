@@ -12,6 +12,7 @@ mod keys;
 mod lines;
 mod looking;
 mod menu;
+mod newcomers;
 mod reading;
 mod screen;
 mod sessions;

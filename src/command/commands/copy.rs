@@ -6,7 +6,7 @@ use crate::render::{self, FORMATS, Page};
 
 use super::{Outcome, last, stay};
 use crate::command::clipboard::{self, Copied};
-use crate::command::{Call, Shell};
+use crate::command::{Call, Shell, told};
 
 pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
     let format = last::format(call, shell.settings.format)?;
@@ -25,8 +25,8 @@ pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
         Copied::By(program) => stay(format!("{what} copied as {} ({size}, by {program})\n", format.name)),
         Copied::ByTerminal(sequence) => {
             // The sequence is for the terminal, not for a pager.
-            shell.aside =
-                format!("{sequence}{what} sent to the terminal's clipboard as {} ({size}); some terminals refuse this\n", format.name);
+            let said = format!("{what} sent to the terminal's clipboard as {} ({size}); some terminals refuse this\n", format.name);
+            shell.aside = format!("{sequence}{}", told(said, &shell.settings.page));
             stay(String::new())
         }
         Copied::TooLong => {

@@ -78,6 +78,9 @@ pub fn is_unfinished(text: &str) -> bool {
         return tokens.last().is_some_and(|last| last.kind != TokenKind::EndMark);
     }
     let Some(last) = tokens.last() else { return false };
+    if tokens.len() == 1 && BARE.iter().any(|word| word.eq_ignore_ascii_case(&text[last.span.clone()])) {
+        return false;
+    }
     let mut open = 0_usize;
     for token in tokens.iter().filter(|token| token.kind == TokenKind::Bracket) {
         match &text[token.span.clone()] {
@@ -94,6 +97,9 @@ pub fn is_unfinished(text: &str) -> bool {
         _ => false,
     }
 }
+
+/// Words that are typed alone by whoever wants to know what they are for: the message about them says so.
+const BARE: [&str; 6] = ["why", "possibly", "where", "and", "or", "not"];
 
 /// Whether a keyword cannot be the last word of a query.
 fn wants_more(word: &str) -> bool {
