@@ -175,3 +175,41 @@ fn a_question_is_not_answered_by_another_one() {
         assert_eq!(complaints.fixed(), None, "{query}: {complaints}");
     }
 }
+
+#[test]
+fn questions_of_plain_english_become_the_phrase_that_says_the_same() {
+    for (question, phrase) in [
+        ("what is OMS mistaken for", "OMS is mistaken for what"),
+        ("which triggers is OMS caused by?", "OMS is caused by triggers"),
+        ("how is OMS treated", "OMS is treated by what"),
+        ("what is OMS treated with where severity = severe", "OMS is treated by what where severity = severe"),
+        ("How is lung cancer connected with opsoclonus?", "path from lung cancer to opsoclonus"),
+        ("how are lung cancer and opsoclonus related", "path from lung cancer to opsoclonus"),
+        ("what treats moderate to severe OMS", "what treats OMS where severity = moderate and severity = severe"),
+        ("treatments of severe OMS", "treatments of OMS where severity = severe"),
+        ("causes of OMS in adults", "causes of OMS where population = adults"),
+        ("diseases with ataxia", "disease has symptom ataxia"),
+    ] {
+        let (complaints, _) = told(question);
+        assert_eq!(complaints.fixed(), Some(phrase), "{question}: {complaints}");
+        assert_eq!(complaints.diagnostics().len(), 1, "{question}: {complaints}");
+    }
+}
+
+#[test]
+fn what_has_no_form_is_told_with_what_can_be_asked() {
+    let (complaints, _) = told("treatment of OMS in children");
+    assert_eq!(complaints.fixed(), None, "{complaints}");
+    assert!(complaints.to_string().contains("no field for a population"), "{complaints}");
+    let (complaints, _) = told("compare OMS and acute cerebellar ataxia");
+    assert_eq!(complaints.fixed(), None, "{complaints}");
+    assert!(complaints.to_string().contains("`causes of OMS and causes of acute cerebellar ataxia`"), "{complaints}");
+}
+
+#[test]
+fn an_explanation_does_not_offer_the_query_that_is_empty() {
+    let mut session = Session::open("oms").expect("the embedded graph opens");
+    let answer = session.ask("causes where population = adult and population = teen").expect("it can be asked");
+    let explained = answer.explanation.expect("it is empty");
+    assert!(explained.queries().iter().all(|query| query.text.matches("adult").count() < 2), "{explained:?}");
+}

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, likeness};
+use crate::model::fold;
 use crate::query::resolve::Context;
 
-use super::{habits, slips};
+use super::{habits, questions, slips};
 
 /// A change of a text that may put a fault right.
 #[derive(Clone, Debug)]
@@ -24,9 +25,12 @@ pub(super) fn of(text: &str, fault: &Diagnostic, context: Context<'_>) -> Vec<Ed
         .fixes
         .iter()
         .filter(|fix| {
-            fix.span != fault.place()
-                || !names_something(fault.code)
-                || is_alike(text.get(fix.span.clone()).unwrap_or_default(), &fix.replacement)
+            let typed = text.get(fix.span.clone()).unwrap_or_default();
+            // A name of several is for the reader to choose.
+            fault.code != Code::AmbiguousName
+                && (!names_something(fault.code)
+                    || (fix.span != fault.place() && !is_one_name(&fix.replacement, context))
+                    || (is_alike(typed, &fix.replacement) && !loses_name(typed, &fix.replacement, context)))
         })
         .map(|fix| Edit { span: fix.span.clone(), replacement: fix.replacement.clone(), complaint: None, rewritten: None })
         .collect();
@@ -45,7 +49,7 @@ pub(super) fn of(text: &str, fault: &Diagnostic, context: Context<'_>) -> Vec<Ed
             | Code::BadClause
     );
     if about_words {
-        let habits = habits::of(text, fault);
+        let habits = habits::of(text, fault, context);
         // Words that people bring along from elsewhere are known to be wrong, so they come first where the grammar gave up.
         if fault.code == Code::Syntax {
             edits.splice(0..0, habits);
@@ -54,6 +58,7 @@ pub(super) fn of(text: &str, fault: &Diagnostic, context: Context<'_>) -> Vec<Ed
         }
         edits.splice(0..0, slips::run_together(text, fault, context));
         edits.extend(slips::of(text, fault, context));
+        edits.splice(0..0, questions::of(text, context));
     }
     edits
 }
@@ -63,14 +68,36 @@ fn names_something(code: Code) -> bool {
     matches!(code, Code::UnknownName | Code::UnknownKind | Code::UnknownRelation | Code::UnknownField | Code::UnknownValue)
 }
 
-/// Whether what was typed is nearly what is put there, or nearly how it begins: what merely has a word in common is worth a mention, but
-/// nobody means it.
+/// Whether a text is a name of the graph or a word of its schema by itself, rather than a phrase made of several.
+fn is_one_name(text: &str, context: Context<'_>) -> bool {
+    let text = bare(text);
+    !context.names.called(text).is_empty() || !context.lexicon.meanings(text).is_empty()
+}
+
+/// Whether a word that names something would be lost.
+fn loses_name(typed: &str, instead: &str, context: Context<'_>) -> bool {
+    let instead = fold(instead);
+    let words: Vec<&str> = typed.split_whitespace().map(bare).collect();
+    words.len() > 1 && words.iter().any(|word| !context.names.called(word).is_empty() && !instead.contains(&fold(word)))
+}
+
+fn bare(words: &str) -> &str {
+    words.trim_matches(['"', '\'', '“', '”', '„', '‘', '’'])
+}
+
+/// Whether what was typed is nearly what is put there, or nearly how it begins, but for a slip or so: what merely has much in common is
+/// worth a mention, but nobody means it.
 fn is_alike(typed: &str, instead: &str) -> bool {
-    const NEAR_ENOUGH: f64 = 0.7;
-    let bare = |words: &str| words.trim_matches(['"', '\'', '“', '”', '„', '‘', '’']).to_owned();
+    /// One slip in so many letters is likely.
+    const LETTERS: usize = 5;
     let (typed, instead) = (bare(typed), bare(instead));
-    let beginning: String = instead.chars().take(typed.chars().count()).collect();
-    likeness(&typed, &instead) >= NEAR_ENOUGH || (typed.chars().count() >= 3 && likeness(&typed, &beginning) >= NEAR_ENOUGH)
+    let letters = typed.chars().count();
+    let beginning: String = instead.chars().take(letters).collect();
+    let slips = |other: &str| {
+        let most = letters.max(other.chars().count());
+        ((1.0 - likeness(typed, other)) * most as f64).round() as usize <= (most / LETTERS).max(1)
+    };
+    slips(instead) || (letters >= 3 && slips(&beginning))
 }
 
 #[cfg(test)]
@@ -84,5 +111,7 @@ mod tests {
         assert!(is_alike("„adlt“", "adult"));
         assert!(!is_alike("compunds", "aaanro compound 7896"));
         assert!(!is_alike("Marfan syndrme", "Marfan lipodystrophy syndrome"));
+        assert!(!is_alike("causes", "courses"));
+        assert!(!is_alike("sedating", "Sweating"));
     }
 }

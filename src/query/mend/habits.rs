@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::query::resolve::Context;
 use crate::query::syntax::{self, Token, TokenKind};
 
 use super::edits::Edit;
@@ -76,7 +77,7 @@ const AT_START: &[&[&str]] = &[
 ];
 
 /// What such words may be put right by, where one of them stands in or near a fault.
-pub(super) fn of(text: &str, fault: &Diagnostic) -> Vec<Edit> {
+pub(super) fn of(text: &str, fault: &Diagnostic, context: Context<'_>) -> Vec<Edit> {
     if syntax::is_pattern(text) {
         return Vec::new();
     }
@@ -94,6 +95,11 @@ pub(super) fn of(text: &str, fault: &Diagnostic) -> Vec<Edit> {
             if !is_near(&place, &span, &tokens, fault.code) {
                 continue;
             }
+            // Only a noun is asked of something.
+            let follows_name = || at > 0 && is_only_name(&words[at - 1], context);
+            if *instead == "of" && follows_name() {
+                continue;
+            }
             let glued = *instead == "%" && at > 0;
             let whole = if glued { tokens[at - 1].span.end..span.end } else { span.clone() };
             let edit = told(whole, span.clone(), instead, said, &text[span]);
@@ -103,6 +109,11 @@ pub(super) fn of(text: &str, fault: &Diagnostic) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// Whether a word is a name, and no word of the schema.
+fn is_only_name(word: &str, context: Context<'_>) -> bool {
+    context.lexicon.meanings(word).is_empty() && !context.names.called(word.trim_matches(['"', '\''])).is_empty()
 }
 
 /// Whether words begin with others.

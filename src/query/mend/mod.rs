@@ -3,6 +3,7 @@
 mod draft;
 mod edits;
 mod habits;
+mod questions;
 mod remembered;
 mod slips;
 
@@ -115,6 +116,10 @@ enum Trial {
 impl Mender<'_> {
     /// Puts right what can be put right; the text if nothing is wrong with it then.
     fn mend(&mut self, text: &str, faults: Vec<Diagnostic>) -> Option<String> {
+        if let Some(complaint) = questions::without_form(text, self.context) {
+            self.told.push(complaint);
+            return None;
+        }
         let mut draft = Draft::new(text);
         let mut current = faults;
         for _ in 0..MOST_FAULTS {
@@ -122,6 +127,8 @@ impl Mender<'_> {
             for (position, fault) in current.iter().enumerate() {
                 match &taken {
                     Some((chosen, edit, _)) if *chosen == position => self.tell(&draft, fault, Some(edit)),
+                    // What is put in other words as a whole has no other fault.
+                    Some((_, Edit { rewritten: Some(_), .. }, _)) => {}
                     _ => self.tell(&draft, fault, None),
                 }
             }
@@ -221,6 +228,10 @@ impl Mender<'_> {
                 placed = placed.suggest([&edit.replacement]);
             }
         }
+        if fault.code == Code::AmbiguousName {
+            let whole = self.each_meant(draft, fault);
+            placed.help.extend((!whole.is_empty()).then(|| format!("or type {}", whole.join(", "))));
+        }
         placed.fixes = match edit {
             Some(edit) if edit.rewritten.is_none() => draft.fix(edit).into_iter().collect(),
             _ => Vec::new(),
@@ -234,6 +245,13 @@ impl Mender<'_> {
             }
             None => self.told.push(placed),
         }
+    }
+
+    /// The whole queries that a name which is that of several can mean, as far as they can be asked.
+    fn each_meant(&mut self, draft: &Draft, fault: &Diagnostic) -> Vec<String> {
+        const LISTED: usize = 3;
+        let meant = fault.fixes.iter().take(LISTED).filter_map(|fix| draft.with(&fix.span, &fix.replacement));
+        meant.filter(|meant| understood(meant.text(), self.context).is_ok()).map(|meant| format!("`{}`", meant.text())).collect()
     }
 
     /// Where the words cannot be read any further: what is wrong with the part in front, if that can be read alone.

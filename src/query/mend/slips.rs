@@ -23,7 +23,9 @@ pub(super) fn of(text: &str, fault: &Diagnostic, context: Context<'_>) -> Vec<Ed
     let mut found: Vec<(f64, Edit)> = Vec::new();
     for token in suspects(text, &tokens, fault) {
         let word = &text[token.span.clone()];
-        if is_pattern || !is_known(word, context) {
+        // What is a word of English by itself is no slip of a word as short.
+        let is_english = || ["is", "at", "as", "are", "was"].contains(&word.to_lowercase().as_str());
+        if is_pattern || (!is_english() && !is_known(word, context)) {
             found.extend(keywords_near(word, token, is_pattern, is_first(text, token)));
             if is_pattern && token.kind == TokenKind::Function {
                 found.extend(functions_near(word, token));

@@ -1,7 +1,7 @@
 //! Fault: the complaints that several parts of the resolver raise, in one voice.
 
 use crate::diagnostic::{Code, Diagnostic, likeness, nearest};
-use crate::model::{EntityId, RelationTypeId, fold};
+use crate::model::{EntityId, KindId, RelationTypeId, fold};
 use crate::query::syntax::tree::{Span, Spanned};
 use crate::query::syntax::written;
 use crate::schema::{End, Meaning, Noun, ValueType};
@@ -158,9 +158,13 @@ pub(super) fn ambiguous_name(words: &str, span: Span, entities: &[EntityId], con
         2 => "two entities".to_owned(),
         count => format!("{count} entities"),
     };
-    Diagnostic::error(Code::AmbiguousName, format!("'{}' is the name of {several}", shortened(words)))
-        .at(span, "which one?")
-        .help(format!("name one by its id: {}", listed(candidates)))
+    let complaint = Diagnostic::error(Code::AmbiguousName, format!("'{}' is the name of {several}", shortened(words)))
+        .at(span.clone(), "which one?")
+        .help(format!("name one by its id: {}", listed(candidates)));
+    by_degree
+        .iter()
+        .take(LISTED)
+        .fold(complaint, |complaint, (_, entity)| complaint.fix(span.clone(), written(context.names.slug(*entity))))
 }
 
 /// An entity among several that are called so: `common cold (disease, 12 relations, id `MONDO:1`)`.
@@ -265,6 +269,31 @@ impl Builder<'_> {
         Diagnostic::error(Code::ImpossibleRelation, message)
             .at(asked.span.clone(), format!("not {}", self.kind_words(&expected)))
             .at(relation.span.clone(), "")
+    }
+
+    /// What can be asked of what is fed: nouns, and sentences where a relation has no noun; first those that lead to a kind.
+    pub(super) fn asked_of(&self, kinds: &[KindId], item: &Item, towards: Option<KindId>) -> Option<String> {
+        const LISTED: usize = 3;
+        let is = self.kind_words(kinds);
+        let subject = if item.text == "( )" { "it".to_owned() } else { written(&item.text) };
+        let mut sentences = Vec::new();
+        for (id, relation) in (0u16..).map(RelationTypeId).zip(&self.context.schema.relation_types).skip(1) {
+            for (own, nouns, verbs) in
+                [(End::Source, &relation.target_nouns, &relation.verbs), (End::Target, &relation.source_nouns, &relation.inverse_verbs)]
+            {
+                if let (true, Some(verb)) = (nouns.is_empty() && self.context.schema.allows(id, own, kinds), verbs.first()) {
+                    let leads = towards.is_some_and(|kind| self.context.schema.allows(id, own.other(), &[kind]));
+                    sentences.push((!leads, format!("`{subject} {verb} what`")));
+                }
+            }
+        }
+        sentences.sort_by_key(|(is_other, _)| *is_other);
+        let sentences: Vec<String> = sentences.into_iter().take(LISTED).map(|(_, sentence)| sentence).collect();
+        match (self.nouns_for(kinds, &is), sentences.is_empty()) {
+            (hint, true) => hint,
+            (Some(hint), false) => Some(format!("{hint}; and {}", listed(sentences))),
+            (None, false) => Some(format!("of {is} can be asked: {}", listed(sentences))),
+        }
     }
 
     /// The relation nouns that can be asked of these kinds, as a hint.

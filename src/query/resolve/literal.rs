@@ -70,7 +70,8 @@ impl Builder<'_> {
         const LISTED: usize = 12;
         let Expression::Field(_, Field::Qualifier(qualifier)) = field.expression else { return None };
         let values = self.context.names.values(qualifier, LISTED + 1);
-        let mut told: Vec<String> = values.iter().take(LISTED).map(|(value, count)| format!("{} ({count})", shortened(value))).collect();
+        // How often each occurs in the whole graph is not how many rows a query would have: the most frequent come first.
+        let mut told: Vec<String> = values.iter().take(LISTED).map(|(value, _)| shortened(value)).collect();
         if values.len() > LISTED {
             told.push("…".to_owned());
         }

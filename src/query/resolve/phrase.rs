@@ -120,8 +120,8 @@ impl Builder<'_> {
             }
             Err(complaint) if complaint.code == Code::UnknownName => {
                 let complaint = fault::unknown_relation(&run_text(run), run.span.clone(), self.context);
-                let kinds = fed.as_ref().and_then(|fed| fed.kinds.as_ref());
-                return Err(match kinds.and_then(|kinds| self.nouns_for(kinds, &self.kind_words(kinds))) {
+                let asked = fed.as_ref().and_then(|fed| self.asked_of(fed.kinds.as_ref()?, &fed.item, None));
+                return Err(match asked {
                     // What can be asked of the very name says more than every relation that there is.
                     Some(hint) => Diagnostic {
                         help: complaint.help.iter().filter(|hint| !hint.starts_with("relations:")).cloned().chain([hint]).collect(),
@@ -345,7 +345,7 @@ impl Builder<'_> {
         .at(item.span.clone(), "no relation noun");
         if let Some(fed) = fed
             && let Some(kinds) = &fed.kinds
-            && let Some(hint) = self.nouns_for(kinds, &self.kind_words(kinds))
+            && let Some(hint) = self.asked_of(kinds, &fed.item, kind_meaning(item))
         {
             complaint = complaint.help(hint);
         }
@@ -357,8 +357,8 @@ impl Builder<'_> {
             return self.impossible(item, item, asked, "nothing".to_owned());
         };
         let is = self.kind_words(kinds);
-        let complaint = self.impossible(&fed.item, item, asked, is.clone());
-        match self.nouns_for(kinds, &is) {
+        let complaint = self.impossible(&fed.item, item, asked, is);
+        match self.asked_of(kinds, &fed.item, None) {
             Some(hint) => complaint.help(hint),
             None => complaint,
         }

@@ -97,8 +97,11 @@ fn order(completion: &mut Completion) {
         Count::Exactly(rows) | Count::AtLeast(rows) => rows,
         Count::Unknown => 0,
     };
+    // Names too, once all of them are counted.
+    let is_name = |candidate: &super::Candidate| candidate.rank >= 3;
+    let all_counted = completion.candidates.iter().filter(|candidate| is_name(candidate)).all(|name| name.rows != Count::Unknown);
     completion.candidates.sort_by_key(|candidate| {
-        let by_rows = if candidate.what == "value" { rows(candidate.rows) } else { 0 };
+        let by_rows = if candidate.what == "value" || (is_name(candidate) && all_counted) { rows(candidate.rows) } else { 0 };
         (candidate.is_dead_end(), candidate.closeness, candidate.rank, Reverse(by_rows))
     });
 }

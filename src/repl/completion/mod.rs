@@ -31,7 +31,7 @@ use crate::session::{Budget, Session};
 
 use candidate::tidy;
 pub use candidate::{Candidate, Closeness, Completion};
-use offered::{Wanted, fitting, near};
+use offered::{Wanted, fitting, having, near};
 pub(super) use scope::fixed_fields;
 
 /// Beyond this many bytes of text nothing is offered: every key would cost time.
@@ -113,6 +113,9 @@ fn phrase(session: &Session, text: &str) -> Completion {
         tokens.iter().rev().take_while(|token| wordlike(token.kind)).take(LONGEST_NAME).map(|token| token.span.start).collect();
     let apart = text.chars().next_back().is_none_or(|last| last.is_whitespace() || !behind.iter().any(|start| *start < text.len()));
     let starts: Vec<usize> = behind.into_iter().rev().chain(apart.then_some(text.len())).collect();
+    if let Some(found) = having(session, text) {
+        return merged(text, vec![found]);
+    }
     let mut found: Vec<(usize, Vec<Candidate>)> = Vec::new();
     for start in &starts {
         let candidates = fitting(session, &text[..*start], &Wanted::new(&text[*start..], None));

@@ -95,7 +95,10 @@ pub(super) fn near(session: &Session, before: &str, wanted: &Wanted) -> Vec<Cand
     for offer in place::offers(session, before) {
         match &offer {
             Offer::Entities(kinds) => like(session, kinds, wanted, &mut candidates),
-            Offer::Begun => like(session, &[], wanted, &mut candidates),
+            Offer::Begun => {
+                like(session, &[], wanted, &mut candidates);
+                passives(session, before, wanted, &mut candidates);
+            }
             Offer::Values(field, scope, alone) => {
                 spelled.extend(values::candidates(session, scope, field, *alone, &all));
                 if let Some(ValueType::Entity(kinds)) = scope.value_type(session, field) {
@@ -118,6 +121,42 @@ pub(super) fn near(session: &Session, before: &str, wanted: &Wanted) -> Vec<Cand
         candidates.retain(|candidate| candidate.closeness != Closeness::Slip);
     }
     candidates
+}
+
+/// Verbs of several words that begin as typed, or have a word that does: where a query begins, what they are said of is left open.
+fn passives(session: &Session, before: &str, wanted: &Wanted, candidates: &mut Vec<Candidate>) {
+    let open = if before.trim().is_empty() { "what " } else { "" };
+    let closeness = |verb: &str| {
+        let folded = fold(verb);
+        let begins = folded.split(' ').skip(1).any(|word| word.starts_with(&wanted.folded));
+        // From the second word on as typed: `mistaken for`.
+        let goes_on = folded.match_indices(' ').any(|(at, _)| folded[at + 1..].starts_with(wanted.folded.trim_end()));
+        if folded.starts_with(wanted.folded.trim_end()) {
+            Some(Closeness::Begins)
+        } else {
+            (begins || goes_on).then_some(Closeness::Within)
+        }
+    };
+    let several = verbs(session, &[]).into_iter().filter(|(verb, _)| verb.contains(' '));
+    let found = several.filter_map(|(verb, is_first)| Some((verb, is_first, closeness(verb)?)));
+    candidates.extend(found.map(|(verb, is_first, closeness)| Candidate {
+        replacement: format!("{open}{verb} "),
+        closeness,
+        ..Candidate::word(verb, "verb", 3 + u8::from(!is_first))
+    }));
+}
+
+/// Behind a kind and a word such as `with`: the verbs that lead on from the kind instead of it.
+pub(super) fn having(session: &Session, text: &str) -> Option<(usize, Vec<Candidate>)> {
+    let typed = text.trim_end();
+    let start = typed.rfind(char::is_whitespace)? + 1;
+    let is_kind = |words: &str| session.lexicon().meanings(words.trim()).into_iter().any(|meaning| matches!(meaning, Meaning::Kind(_)));
+    if !["with", "having", "that", "who"].iter().any(|word| word.eq_ignore_ascii_case(&typed[start..])) || !is_kind(&text[..start]) {
+        return None;
+    }
+    let mut verbs = fitting(session, &text[..start], &Wanted::new("", None));
+    verbs.retain(|candidate| candidate.what == "verb");
+    (!verbs.is_empty()).then_some((start, verbs))
 }
 
 fn like(session: &Session, kinds: &[KindId], wanted: &Wanted, candidates: &mut Vec<Candidate>) {
@@ -147,8 +186,9 @@ fn words(session: &Session, offer: &Offer, wanted: &Wanted) -> Vec<Candidate> {
             let cased = |word: &&str| if wanted.lower { word.to_lowercase() } else { word.to_uppercase() };
             PATTERN_WORDS.iter().for_each(|word| add(2, &cased(word), "pattern", true));
         }
-        Offer::Nouns | Offer::JoinedNouns => {
-            let behind = if matches!(offer, Offer::JoinedNouns) { 2 } else { 0 };
+        Offer::Later(words) => words.iter().for_each(|word| add(7, word, "keyword", has_to_go_on(word))),
+        Offer::Nouns | Offer::LaterNouns(_) => {
+            let behind = if let Offer::LaterNouns(rank) = offer { *rank } else { 0 };
             for (id, found) in (0..).map(RelationTypeId).zip(&schema.relation_types) {
                 // What has many relations is asked of most; the hierarchy least.
                 let known = if id == RelationTypeId::IS_A { 0 } else { session.graph().statistics().of_type(id).relations };

@@ -273,7 +273,11 @@ impl Before<'_> {
                 return if key { properties(self.session, &self.owner_of_map(position)) } else { self.values(typed) };
             }
             Some((bracket @ ("(" | "["), position)) if self.clause() == Clause::Pattern && self.is_graph(bracket, position) => {
-                return if self.typed(1) == bracket { self.variables() } else { keywords(&["WHERE"]) };
+                return match self.typed(1) {
+                    "(" => self.nodes(typed),
+                    "[" => begun(self.types(), typed),
+                    _ => keywords(&["WHERE"]),
+                };
             }
             _ => {}
         }
@@ -375,6 +379,14 @@ impl Before<'_> {
         }
     }
 
+    /// What a node can begin with: a variable that there is, or a label, behind the name of a new one if that is typed.
+    fn nodes(&self, typed: &str) -> Vec<Offered> {
+        let variables = self.variables();
+        let is_new = variables.iter().all(|known| known.word != typed);
+        let labels = begun(self.labels(), if is_new { typed } else { "" });
+        variables.into_iter().chain(labels).collect()
+    }
+
     /// Labels with the nodes that have them, or behind a relationship with the relationships that lead to such nodes.
     fn labels(&self) -> Vec<Offered> {
         let chain = self.chain();
@@ -434,6 +446,11 @@ impl Before<'_> {
         let found = PROCEDURES.iter().find(named);
         found.map_or_else(Vec::new, |procedure| procedure.yields.iter().map(|name| Offered::new(0, *name, "column")).collect())
     }
+}
+
+/// Labels or types with the point in front that they need, behind the name of a variable.
+fn begun(words: Vec<Offered>, variable: &str) -> Vec<Offered> {
+    words.into_iter().map(|offered| Offered { word: format!("{variable}:{}", offered.word), ..offered }).collect()
 }
 
 fn keywords(words: &[&str]) -> Vec<Offered> {

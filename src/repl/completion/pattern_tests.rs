@@ -110,3 +110,11 @@ fn names_in_quotation_marks_fit_the_label() {
     assert_eq!(quoted("MATCH ()-[c:CAUSES]->() WHERE c.population = 'adu"), ["adult'"]);
     assert_eq!(quoted("MATCH ()-[c]->() WHERE c.confidence < confidence('sta"), ["stated'"]);
 }
+
+#[test]
+fn nodes_and_relationships_begin_with_what_there_is_of_them() {
+    assert!(leading("MATCH (").contains(&":Trigger 9".to_owned()));
+    assert!(leading("MATCH (t").contains(&"t:Trigger 9".to_owned()));
+    let types = leading("MATCH (t:Trigger)-[");
+    assert!(types.contains(&":CAUSES 7".to_owned()) && !types.contains(&"t".to_owned()), "{types:?}");
+}

@@ -12,7 +12,7 @@ use crate::session::Session;
 
 use super::scope::Scope;
 use super::words::{Item, Piece, Special, cut};
-use expected::{Expected, expected};
+use expected::{Expected, expected, operands};
 
 /// Something that can stand at a place.
 #[derive(Clone, Debug)]
@@ -25,8 +25,9 @@ pub(super) enum Offer {
     /// Any entity, once a letter is typed: all of them are too many to read.
     Begun,
     Nouns,
-    /// Relation nouns where a condition is likelier.
-    JoinedNouns,
+    /// Relation nouns, or words of the language, where something else is likelier: they come behind what has a lower rank.
+    LaterNouns(u8),
+    Later(&'static [&'static str]),
     Kinds,
     /// Some of the kinds; none means any.
     KindsOf(Vec<KindId>),
@@ -386,7 +387,7 @@ impl Walk<'_> {
             Part::Of if begun => self.behind_terms(false),
             Part::Of => {
                 let kinds = super::scope::other_ends(self.session, &self.asked);
-                vec![Offer::Entities(kinds), Offer::Nouns, Offer::Given, Offer::Keywords(&["exactly", "it"])]
+                vec![Offer::Entities(kinds), Offer::LaterNouns(5), Offer::Given, Offer::Later(&["exactly", "it"])]
             }
             Part::PathStart | Part::PathEnd if begun => self.behind_end(),
             Part::PathStart | Part::PathEnd => vec![Offer::Entities(Vec::new()), Offer::Given, Offer::Keywords(&["it"])],
@@ -395,7 +396,7 @@ impl Walk<'_> {
             Part::Test if begun => vec![Offer::Operators(self.words(), self.scope.clone())],
             Part::Test => {
                 let mut offers = vec![Offer::Tested(self.scope.clone()), Offer::Keywords(TESTS)];
-                offers.extend((self.joined && self.brackets.is_empty()).then_some(Offer::JoinedNouns));
+                offers.extend((self.joined && self.brackets.is_empty()).then_some(Offer::LaterNouns(2)));
                 offers
             }
             Part::Has if !begun => vec![Offer::Fields(self.scope.clone())],
@@ -492,8 +493,4 @@ impl Walk<'_> {
         }
         offers
     }
-}
-
-fn operands(words: &'static [&'static str]) -> Vec<Offer> {
-    vec![Offer::Nouns, Offer::Kinds, Offer::Begun, Offer::Given, Offer::Keywords(words)]
 }

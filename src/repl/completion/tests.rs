@@ -342,3 +342,13 @@ fn the_fields_that_are_offered_exist() {
         shell.submit(&query, &mut Vec::new()).unwrap_or_else(|failure| panic!("{query}: {failure}"));
     }
 }
+
+#[test]
+fn names_come_first_behind_of_and_passives_by_any_of_their_words() {
+    let names = offered("symptoms of ");
+    assert!(names.iter().position(|word| word == "exactly") > names.iter().position(|word| word == "acute cerebellar ataxia"), "{names:?}");
+    assert!(names.iter().position(|word| word == "causes") > names.iter().position(|word| word == "acute cerebellar ataxia"), "{names:?}");
+    has("mistaken", &["is mistaken for"]);
+    has("is mistaken for", &["is mistaken for"]);
+    has("diseases with ", &["has symptom"]);
+}

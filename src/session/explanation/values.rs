@@ -70,6 +70,7 @@ impl Explainer<'_> {
         let frequent = values.first().filter(|(_, count)| *count > 1 || values.len() == 1);
         if let (false, Some((value, _))) = (found, frequent)
             && let (Some(shown), Some(spelled)) = (self.written(value), self.spelled(value))
+            && !says(survivors.rest, &format!("{name} = {spelled}"))
         {
             self.offer(&format!("with {shown}"), frame, &survivors.and(&format!("{name} = {spelled}")));
         }
@@ -179,6 +180,13 @@ impl Explainer<'_> {
         let Some(near) = near.filter(|near| !near.contains(['"', '\\', '\n'])) else { return false };
         self.offer(&format!("the nearest that occurs, '{near}'"), frame, &survivors.and(&format!("{name} = \"{near}\"")))
     }
+}
+
+/// Whether a query has a condition already, whatever its quotation marks and blanks.
+fn says(query: &str, condition: &str) -> bool {
+    let plain =
+        |text: &str| text.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '"' | '\'')).collect::<String>().to_lowercase();
+    plain(query).contains(&plain(condition))
 }
 
 /// The text that is nearest to what was typed: by spelling, or the shortest that has a word alike.

@@ -1,6 +1,7 @@
 //! Expected: what the words of an operand, cut into names and verbs, want next.
 
 use super::super::words::{Item, Special};
+use super::Offer;
 
 /// What a run of items wants next.
 pub(super) enum Expected<'a> {
@@ -33,4 +34,9 @@ pub(super) fn expected(items: &[Item]) -> Expected<'_> {
         }
     }
     if wants_term { Expected::Term } else { Expected::Verb(last) }
+}
+
+/// What an operand can begin with.
+pub(super) fn operands(words: &'static [&'static str]) -> Vec<Offer> {
+    vec![Offer::Nouns, Offer::Kinds, Offer::Begun, Offer::Given, Offer::Keywords(words)]
 }
