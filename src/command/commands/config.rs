@@ -1,6 +1,6 @@
 //! Config: the settings, and where each comes from.
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic, Origin};
 use crate::render::{Palette, USUAL, visible};
 
 use super::{Outcome, stay};
@@ -26,7 +26,7 @@ pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
     let Some(setting) = setting_named(name) else {
         let complaint = configuration::unknown(name);
         let placed = call.wrong_at(name, Code::BadCommand, complaint.message, "no such setting");
-        return Err(complaint.help.into_iter().fold(placed, crate::diagnostic::Diagnostic::help).into());
+        return Err(complaint.help.into_iter().fold(placed, Diagnostic::help).into());
     };
     if rest.is_empty() {
         let said = lines(shell).into_iter().filter(|(name, _)| name == setting.name);
@@ -45,7 +45,7 @@ pub(in crate::command) fn run(shell: &mut Shell, call: &Call<'_>) -> Outcome {
     if let Err(wrong) = shell.set(setting, &[bare.to_owned()]) {
         let complaint =
             call.wrong_at(rest, Code::BadCommand, format!("'{}' cannot be '{}': {wrong}", setting.name, layout::shortened(rest)), "");
-        return Err(complaint.help(format!("it takes {}", setting.takes)).into());
+        return Err(complaint.suggest(setting.meant(bare)).help(format!("it takes {}", setting.takes)).into());
     }
     if shell.settings.quiet {
         return stay(String::new());
@@ -64,11 +64,11 @@ fn coloured(shell: &mut Shell, call: &Call<'_>, role: &str, rest: &str) -> Outco
     // Without a look it only says whether there is such a name.
     match shell.settings.palette.clone().set(role, if look.is_empty() { USUAL } else { look }) {
         Err(wrong) => {
-            let origin = crate::diagnostic::Origin::new("command", call.input);
+            let origin = Origin::new("command", call.input);
             let name = call.place_of(call.words.split([' ', '\t', '=']).next().unwrap_or_default());
-            Err(configuration::complaint(&wrong, &origin, name, call.place_of(look))
-                .help("for example `:config colours.keyword bold blue`")
-                .into())
+            let complaint = configuration::complaint(&wrong, &origin, name, call.place_of(look));
+            let complaint = Diagnostic { code: Code::BadCommand, ..complaint };
+            Err(complaint.help("for example `:config colours.keyword bold blue`").into())
         }
         Ok(role) if look.is_empty() => {
             let lines = shell.coloured_lines();

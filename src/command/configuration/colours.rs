@@ -49,7 +49,7 @@ pub(in crate::command) fn complaint(wrong: &WrongLook, origin: &Arc<Origin>, nam
     if wrong.is_name && setting_named(&wrong.word).is_some() {
         complaint = complaint.help(format!("`{0}` is a setting by itself: in a file it stands above `[{1}]`", wrong.word, TABLES[0]));
     }
-    complaint.help(&*wrong.known)
+    if wrong.near.is_empty() { complaint.help(&*wrong.known) } else { complaint }
 }
 
 /// Where a word stands in a text, not within another.

@@ -138,7 +138,7 @@ impl Shell {
             match wrong {
                 Some(wrong) => {
                     let complaint = Diagnostic::warning(Code::BadValue, format!("'{}' cannot be this: {wrong}", setting.name));
-                    let complaint = complaint.in_origin(origin).at(entry.place.clone(), "");
+                    let complaint = complaint.in_origin(origin).at(entry.place.clone(), "").suggest(setting.meant(&words.join(" ")));
                     told.push(complaint.help(format!("it takes {}; `{}` is left as it is", setting.takes, setting.name)));
                 }
                 None => {
@@ -300,8 +300,12 @@ mod tests {
     #[test]
     fn faults_are_told_in_their_places_and_the_rest_holds() {
         let mut shell = shell();
-        let told = configured(&mut shell, "timng = true\nformat = \"cvs\"\ntiming = \"perhaps\"\nquiet = 1979-05-27\nprompt = \"? \"\n");
-        assert_eq!(told.len(), 4, "{told:?}");
+        let told = configured(
+            &mut shell,
+            "timng = true\nformat = \"cvs\"\ntiming = \"perhaps\"\nquiet = 1979-05-27\npalette = \"brigt\"\nprompt = \"? \"\n",
+        );
+        assert_eq!(told.len(), 5, "{told:?}");
+        assert!(told[4].contains("did you mean 'bright'?"), "{}", told[4]);
         assert!(told[0].starts_with("config.toml:1:1: there is no setting 'timng'; did you mean 'timing'?"), "{}", told[0]);
         assert!(told[1].starts_with("config.toml:2:10:") && told[1].contains("markdown"), "{}", told[1]);
         assert!(told[2].contains("`true` or `false`") && told[3].starts_with("config.toml:4:9:"), "{told:?}");

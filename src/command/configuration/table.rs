@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::command::{Argument, EditMode, Pager, Shell, settings};
+use crate::diagnostic::nearest;
 use crate::render::{FORMATS, Format, Palette};
 
 /// When a setting takes effect.
@@ -35,6 +36,17 @@ pub struct Setting {
     pub(super) set: fn(&mut Shell, &[String]) -> Result<(), String>,
     /// What it is now, as words.
     pub(super) get: fn(&Shell) -> String,
+}
+
+impl Setting {
+    /// The words nearest to some that it does not take, if it takes one of a few.
+    pub(in crate::command) fn meant(&self, words: &str) -> Vec<&'static str> {
+        match self.argument {
+            Argument::Choice(known) => nearest(words, known.iter().copied(), 2),
+            Argument::Format => nearest(words, FORMATS.iter().map(|format| format.name), 2),
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl std::fmt::Debug for Setting {

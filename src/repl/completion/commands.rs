@@ -98,7 +98,7 @@ fn setting(shell: &Shell, text: &str, start: usize) -> Completion {
             let colours = colours().map(|(name, meaning, _)| with_value(Candidate { shown: name, rank: 1, ..meant(meaning) }));
             return choice(start, typed, colours);
         }
-        return choice(start, typed, settings.chain([Candidate::word(COLOURS, "what is typed", 1)]));
+        return choice(start, typed, settings.chain([Candidate::word(COLOURS, "looks of what is typed", 1)]));
     };
     let (name, rest) = typed.split_at(end);
     let value = text.len() - rest.trim_start_matches([' ', '\t', '=']).len();
