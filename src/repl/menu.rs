@@ -394,7 +394,7 @@ mod tests {
     fn names_that_differ_in_their_ends_show_these() {
         let names = ["Alexander disease type I", "Alexander disease type II", "Canavan disease"];
         let candidates: Vec<Candidate> = names.iter().map(|name| candidate(name, "disease", Count::Unknown)).collect();
-        assert_eq!(names_of(&candidates, 19), ["Alexande..se type I", "Alexande..e type II", "Canavan disease"]);
+        assert_eq!(names_of(&candidates, 19), ["Alexander..e type I", "Alexander.. type II", "Canavan disease"]);
         assert!((0..30).all(|width| names_of(&candidates, width).iter().all(|name| name.len() <= width)));
     }
 

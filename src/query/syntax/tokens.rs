@@ -99,7 +99,7 @@ pub fn is_unfinished(text: &str) -> bool {
 }
 
 /// Words that are typed alone by whoever wants to know what they are for: the message about them says so.
-const BARE: [&str; 6] = ["why", "possibly", "where", "and", "or", "not"];
+const BARE: [&str; 2] = ["why", "possibly"];
 
 /// Whether a keyword cannot be the last word of a query.
 fn wants_more(word: &str) -> bool {

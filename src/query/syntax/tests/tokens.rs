@@ -86,7 +86,6 @@ fn unfinished_queries_want_more() {
         "explain",
         "let x =",
         "a where possibly",
-        "why",
         "a where x between 1 and",
         "a limit",
         "causes of\n-- y",
@@ -149,5 +148,12 @@ fn patterns_are_told_by_their_first_word() {
     for text in ["", "causes", "explain causes", "matches", "\"match\"", "match-funding", "// x", "/* x", "-- match", "a match", "explain"]
     {
         assert!(!is_pattern(text), "`{text}`");
+    }
+}
+
+#[test]
+fn words_that_are_typed_alone_to_know_what_they_are_for_are_complete() {
+    for text in ["why", "possibly ", "Why\n"] {
+        assert!(!is_unfinished(text), "`{text}`");
     }
 }
