@@ -133,6 +133,9 @@ fn the_graph_of_the_configuration_holds_for_every_run_and_options_win() {
     let broken = run(&["ask", "count symptoms"]);
     assert_eq!(broken.status.code(), Some(0));
     assert!(told(&broken).contains("not TOML") && shown(&broken).contains("14"), "{}", told(&broken));
+    fs::write(folder.path().join("config.toml"), "graph = \"nowhere\"\n").expect("a file");
+    let nowhere = run(&["ask", "count symptoms"]);
+    assert!(told(&nowhere).contains("config.toml' names this graph"), "{}", told(&nowhere));
     let usual = run(&["config", "--default"]);
     fs::write(folder.path().join("config.toml"), &usual.stdout).expect("a file");
     assert_eq!(told(&run(&["ask", "count symptoms"])), "");

@@ -97,6 +97,10 @@ pub(super) struct Options {
     #[arg(skip)]
     pub names_graph: bool,
 
+    /// The configuration file that names the graph, where it does.
+    #[arg(skip)]
+    pub graph_said_by: Option<String>,
+
     /// Whether `--sources` was given.
     #[arg(skip)]
     pub names_sources: bool,

@@ -38,6 +38,7 @@ pub(super) fn take_over(options: &mut Options, configuration: &Configuration) {
     options.names_sources = options.sources.is_some();
     if let Some(graphs) = configuration.graph().filter(|_| !options.names_graph) {
         options.graph = graphs;
+        options.graph_said_by = configuration.file().map(str::to_owned);
     }
     if options.sources.is_none() {
         options.sources = configuration.sources();

@@ -106,9 +106,21 @@ fn carry_out(arguments: Arguments, configuration: &Configuration, console: &Cons
 
 /// Opens the graph with what the options say of it, and shows its warnings.
 fn open(options: &Options, console: &Console) -> Result<Session, Failure> {
-    let session = open_at(&options.graph, options, console)?;
+    let session = open_at(&options.graph, options, console).map_err(|failure| with_origin(failure, options))?;
     console.warn(session.warnings());
     Ok(session)
+}
+
+/// Why a graph cannot be opened, with where it was named if that was not in the command line.
+fn with_origin(failure: Failure, options: &Options) -> Failure {
+    let (Failure::Complaints(complaints), Some(file)) = (&failure, &options.graph_said_by) else { return failure };
+    let mut all = complaints.diagnostics().to_vec();
+    if let Some(first) = all.first_mut() {
+        first.help.push(format!(
+            "the configuration file '{file}' names this graph (`graph = …`); `-g oms` opens the one that the program carries"
+        ));
+    }
+    crate::Complaints::new(all).map_or(failure, Failure::Complaints)
 }
 
 /// Opens graphs as one. Files that have to be imported first are, with bars on a terminal, and it is told what became of them.

@@ -32,7 +32,9 @@ pub(super) fn run(part: Option<Part>, session: &Session, format: &Format, consol
     let text = match part {
         // A view is one drawing, whatever the rows are.
         _ if format.draws_view => {
-            render(&Answer { view: session.schema_view(SchemaView::for_format(format.name)), ..united(session) }, format, &page)
+            let query = format!("schema of {}", session.schema().graph);
+            let view = session.schema_view(SchemaView::for_format(format.name));
+            render(&Answer { query, view, ..Answer::default() }, format, &page)
         }
         Some(part) => written(part),
         None if matches!(format.name, "table" | "markdown") => {

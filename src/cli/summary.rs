@@ -121,7 +121,7 @@ impl Summary {
             Some(query) => format!("oms -g {} ask {}", shell_word(&self.target), shell_word(query)),
             None => format!("oms -g {}", shell_word(&self.target)),
         };
-        text.push_str(&format!("\nNow ask it, for example:\n  {next}\n"));
+        text.push_str(&format!("\nNow ask it, for example:\n  {}\n", visible(&next)));
         text
     }
 
@@ -223,7 +223,9 @@ fn candidates(session: &Session) -> Vec<String> {
     let (graph, schema) = (session.graph(), session.schema());
     let quoted = |entity: EntityId| {
         let name = if graph.name(entity).is_empty() { graph.slug(entity) } else { graph.name(entity) };
-        Some(format!("\"{name}\"")).filter(|_| !name.is_empty() && name.len() < 60 && !name.contains(['"', '\\']))
+        Some(format!("\"{name}\"")).filter(|_| {
+            !name.is_empty() && name.len() < 60 && !name.contains(|letter: char| letter.is_control() || "\"\\".contains(letter))
+        })
     };
     // Someone of whom there is something to say, but not everything.
     let step = (graph.entity_count() / MOST_LOOKED_AT).max(1);

@@ -14,6 +14,7 @@ mod offered;
 mod outside_editor;
 mod parameters;
 mod placed;
+mod read_file;
 mod reading;
 mod receipt;
 mod record;

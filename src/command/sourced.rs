@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Complaints, Diagnostic, Label, Origin};
 use crate::render::visible;
 
+use super::read_file::read_at_most;
 use super::{Failure, Flow, Shell, inputs, placed};
 
 /// How many files may run one another.
@@ -197,10 +198,10 @@ fn read(path: &Path) -> Result<String, Diagnostic> {
     if found.is_dir() {
         return Err(unreadable("it is a folder".to_owned()).help("`:open` opens the folder of a graph"));
     }
-    if found.len() > LONGEST {
+    let bytes = read_at_most(path, LONGEST).map_err(|error| unreadable(error.to_string()))?;
+    let Some(bytes) = bytes else {
         return Err(unreadable(format!("it is longer than {} MiB", LONGEST >> 20)).help("cut it into several files"));
-    }
-    let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+    };
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text)),
         Err(error) => {

@@ -1,13 +1,14 @@
 //! Citations: the numbers that rows cite evidence by, and the list below the rows, in which what says the same stands once.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anstyle::Style;
 
 use crate::answer::{Answer, Cell, Evidence, Row};
+use crate::model::counted;
 
 use super::Page;
-use super::look::{DIM, style};
+use super::look::{DIM, UNSURE, style};
 use super::text::{HELD_TOGETHER, held_citation, painted, paragraph, visible, width, wrap};
 
 /// From this many on, places of one source that claim nothing in words share a paragraph.
@@ -40,37 +41,38 @@ impl<'a> Said<'a> {
     }
 }
 
-/// The evidence of some rows: each item once, under the number of the first that says the same.
+/// The evidence of some rows: each item once, numbered in the order in which the rows of the answer mention it first.
 pub(super) struct Citations<'a> {
-    /// By the position of the evidence.
+    /// By the position of the evidence; 0 for what no row cites.
     numbers: Vec<usize>,
     listed: Numbered<'a>,
 }
 
 impl<'a> Citations<'a> {
-    /// The evidence that these rows of the answer cite.
+    /// The evidence that these rows of the answer cite. It has the same numbers whichever rows are shown.
     pub fn of(answer: &'a Answer, rows: &'a [Row]) -> Citations<'a> {
-        let mut numbers: Vec<usize> = (1..=answer.evidence.len()).collect();
-        let mut listed = Vec::new();
+        let mut numbers: Vec<usize> = vec![0; answer.evidence.len()];
         let mut said: HashMap<Said<'_>, usize> = HashMap::new();
-        for position in cited(rows) {
-            let Some(item) = answer.evidence.get(position) else { continue };
-            let number = *said.entry(Said::by(item)).or_insert(position + 1);
-            numbers[position] = number;
-            if number == position + 1 {
-                listed.push((number, item));
-            }
+        for position in answer.rows.iter().flat_map(cited) {
+            let Some(item) = answer.evidence.get(position).filter(|_| numbers[position] == 0) else { continue };
+            let next = said.len() + 1;
+            numbers[position] = *said.entry(Said::by(item)).or_insert(next);
         }
-        Citations { numbers, listed }
+        let mut listed: BTreeMap<usize, &Evidence> = BTreeMap::new();
+        for position in rows.iter().flat_map(cited) {
+            let (Some(item), Some(number)) = (answer.evidence.get(position), numbers.get(position)) else { continue };
+            listed.entry(*number).or_insert(item);
+        }
+        Citations { numbers, listed: listed.into_iter().collect() }
     }
 
     /// How a row cites: `[1] [3]`; three or more in a row as `[1-3]`.
     pub fn references(&self, evidence: &[usize]) -> String {
-        let number = |position: &usize| self.numbers.get(*position).copied().unwrap_or(position + 1);
+        let number = |position: &usize| self.numbers.get(*position).copied().filter(|number| *number > 0);
         if let [only] = evidence {
-            return format!("[{}]", number(only));
+            return number(only).map(|number| format!("[{number}]")).unwrap_or_default();
         }
-        let numbers: BTreeSet<usize> = evidence.iter().map(number).collect();
+        let numbers: BTreeSet<usize> = evidence.iter().filter_map(number).collect();
         let mut runs: Vec<(usize, usize)> = Vec::new();
         for number in numbers {
             match runs.last_mut() {
@@ -87,7 +89,22 @@ impl<'a> Citations<'a> {
     }
 
     /// The list that the numbers point to: claims and their places first, then the places that stand for themselves, by source.
-    pub fn write(&self, page: &Page, text: &mut String) {
+    ///
+    /// Where there are more lines than wanted, the last of them says how many are left out.
+    pub fn write(&self, page: &Page, most: Option<usize>, text: &mut String) {
+        let start = text.len();
+        self.write_all(page, text);
+        let Some(most) = most else { return };
+        let ends: Vec<usize> = text[start..].match_indices('\n').map(|(at, _)| start + at + 1).collect();
+        if ends.len() > most + 1 {
+            text.truncate(ends[most.saturating_sub(1)]);
+            let more = counted(ends.len() - most, "more line", "more lines");
+            let told = format!("... {more} of evidence, not shown: `why N` tells whence row N comes, `:rows all` shows everything");
+            paragraph(text, "", &told, page.width, style(page, UNSURE));
+        }
+    }
+
+    fn write_all(&self, page: &Page, text: &mut String) {
         let (groups, single) = self.groups();
         for (number, item) in single {
             write_item(number, item, "", page, text);
@@ -141,19 +158,13 @@ impl<'a> Citations<'a> {
     }
 }
 
-/// The positions of the evidence that rows cite, in their cells too, ascending.
-fn cited(rows: &[Row]) -> Vec<usize> {
-    let mut positions: Vec<usize> = Vec::new();
-    for row in rows {
-        let compared = row.cells.iter().filter_map(|cell| match cell {
-            Cell::Compared(compared) => Some(compared.evidence.as_slice()),
-            _ => None,
-        });
-        positions.extend(compared.flatten().chain(&row.evidence));
-    }
-    positions.sort_unstable();
-    positions.dedup();
-    positions
+/// The positions of the evidence that a row cites, in its cells too, in the order in which it mentions them.
+fn cited(row: &Row) -> impl Iterator<Item = usize> {
+    let compared = row.cells.iter().filter_map(|cell| match cell {
+        Cell::Compared(compared) => Some(compared.evidence.as_slice()),
+        _ => None,
+    });
+    compared.flatten().chain(&row.evidence).copied()
 }
 
 fn write_item(number: usize, item: &Evidence, indent: &str, page: &Page, text: &mut String) {

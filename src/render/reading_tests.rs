@@ -81,8 +81,8 @@ fn what_cites_the_same_shares_a_number_and_places_of_a_source_a_paragraph() {
     answer.rows[1].evidence = vec![2, 3, 4, 5];
     answer.rows[2].evidence = vec![5];
     let Read { rows, .. } = at_prompt(&answer, 80);
-    assert!(rows.contains("│ [1] [2]   │") && rows.contains("│ [1] [4-6] │") && rows.contains("│ [6]       │"), "{rows}");
-    assert!(rows.ends_with("\natlas: [1] PMID:1; [2] PMID:2; [4] PMID:3; [5] PMID:4; [6] PMID:5\n"), "{rows}");
+    assert!(rows.contains("│ [1] [2]   │") && rows.contains("│ [1] [3-5] │") && rows.contains("│ [5]       │"), "{rows}");
+    assert!(rows.ends_with("\natlas: [1] PMID:1; [2] PMID:2; [3] PMID:3; [4] PMID:4; [5] PMID:5\n"), "{rows}");
 }
 
 #[test]
@@ -168,4 +168,32 @@ fn nothing_that_is_read_is_wider_than_the_page() {
             }
         }
     }
+}
+
+#[test]
+fn evidence_is_numbered_as_the_rows_mention_it() {
+    let mut answer = samples::adult_causes();
+    let places = ["b", "c", "a"].map(|claim| samples::evidence(claim, &format!("It is {claim}."), 1));
+    answer.evidence = places.iter().chain(&places).cloned().collect();
+    answer.rows[0].evidence = vec![2, 5];
+    answer.rows[1].evidence = vec![0, 3, 4];
+    let text = read(&answer, &page(100), &Look::default()).rows;
+    let below: Vec<&str> = text.lines().filter(|line| line.starts_with('[')).map(|line| line.split('.').next().unwrap_or(line)).collect();
+    assert_eq!(below, ["[1] It is a", "[2] It is b", "[3] It is c"], "{text}");
+    assert!(text.contains("[1] ") && text.contains("[2] [3]"), "{text}");
+    // A row that is shown alone keeps the numbers that it has in the table.
+    let record = read(&answer, &page(100), &Look { only: Some(1), ..Look::default() }).rows;
+    assert!(record.contains("[2] It is b.") && record.contains("[3] It is c."), "{record}");
+}
+
+#[test]
+fn much_evidence_does_not_push_the_rows_away() {
+    let mut answer = samples::adult_causes();
+    answer.evidence = (0..40).map(|at| samples::evidence("s", &format!("It is {at}."), 1)).collect();
+    answer.rows[0].evidence = (0..40).collect();
+    let lines = |look: &Look| read(&answer, &page(100), look).rows.lines().filter(|line| line.starts_with('[')).count();
+    assert_eq!(lines(&Look { rows: Some(100), ..Look::default() }), 12);
+    let text = read(&answer, &page(100), &Look { rows: Some(100), ..Look::default() }).rows;
+    assert!(text.contains("28 more lines of evidence, not shown"), "{text}");
+    assert_eq!(lines(&Look::default()), 40);
 }

@@ -1,5 +1,7 @@
 //! Statements: the answer to `why`, told as a researcher would quote it: what is said of each pair, how surely, by whom, and in which words.
 
+use std::collections::HashMap;
+
 use anstyle::Style;
 
 use crate::answer::{Answer, Evidence, Justification, RelationCard, Sentence};
@@ -16,24 +18,28 @@ fn is_narrow(page: &Page) -> bool {
     page.width.is_some_and(|columns| columns < 50)
 }
 
+/// What a statement is about: its ends in the view, and how the relation reads.
+type Pair<'a> = (usize, usize, &'a str);
+
 /// Writes what is said of each pair, statement by statement, and what else is said of it.
 pub(super) fn write(text: &mut String, answer: &Answer, page: &Page) {
     let beside = answer.justification.as_ref().map_or(&[][..], |justification| justification.beside.as_slice());
-    let mut pairs: Vec<(usize, usize, &str)> = Vec::new();
+    let mut places: HashMap<Pair<'_>, usize> = HashMap::new();
+    let mut pairs: Vec<(Pair<'_>, Vec<&RelationCard>)> = Vec::new();
     for card in &answer.view.relations {
         let pair = (card.from, card.to, card.label.as_str());
-        if !pairs.contains(&pair) {
-            pairs.push(pair);
+        let at = *places.entry(pair).or_insert(pairs.len());
+        if at == pairs.len() {
+            pairs.push((pair, Vec::new()));
         }
+        pairs[at].1.push(card);
     }
-    for (position, pair) in pairs.iter().enumerate() {
+    for (position, (pair, cards)) in pairs.iter().enumerate() {
         if position > 0 {
             text.push('\n');
         }
         let sentence = sentence(answer, *pair);
         put_title(text, &sentence, page);
-        let cards: Vec<&RelationCard> =
-            answer.view.relations.iter().filter(|card| (card.from, card.to, card.label.as_str()) == *pair).collect();
         let mut denied = cards.iter().any(|card| card.denied);
         cards.iter().for_each(|card| statement(text, answer, card, page));
         for other in beside.iter().filter(|other| other.view.relations.first().is_some_and(|card| of(other, card) == sentence)) {

@@ -14,6 +14,9 @@ use super::statements;
 use super::text::{footers, heading, painted, paragraph, tally, visible, wrap};
 use super::{Page, ascii, parts};
 
+/// More lines of evidence would push the rows off the screen of somebody who asked for so many rows and no more.
+const MOST_CITED: usize = 12;
+
 /// Writes the rows in a frame, the evidence numbered below them, then what was left out. Stages of `explain` stand under
 /// headings.
 pub(super) fn write(answer: &Answer, page: &Page) -> String {
@@ -45,7 +48,7 @@ pub fn read(answer: &Answer, page: &Page, look: &Look) -> Read {
         if !shown.is_empty() {
             framed(&mut text, &mut cells, shown, page, look.numbers);
         }
-        citations.write(page, &mut text);
+        citations.write(page, look.rows.map(|_| MOST_CITED), &mut text);
     }
     let footer = if look.only.is_some() { String::new() } else { footer(answer, page, look, shown.len()) };
     Read { rows: text, footer }

@@ -95,7 +95,7 @@ fn every_sort_of_cell_has_its_words() {
         " 45% ",
         " may ",
         "neuroblastoma -causes-> OMS",
-        "contested, frequency 50-80% [2]",
+        "contested, frequency 50-80% [1]",
         " possible ",
         " [1] [2] ",
     ] {

@@ -58,7 +58,7 @@ pub(super) fn schema(knowledge: &KnowledgeGraph, reads: &dyn Fn(&str) -> bool) -
             nouns(&relation_type.source_nouns),
             nouns(&relation_type.target_nouns),
             list(relation_type.qualifiers.iter().map(|id| schema.qualifiers[id.index()].id.clone())),
-            examples(knowledge, id).into_iter().find(|phrase| reads(phrase)).map_or(Cell::Absent, text),
+            example(knowledge, id, reads).map_or(Cell::Absent, text),
         ]
     });
     let columns = [
@@ -74,6 +74,17 @@ pub(super) fn schema(knowledge: &KnowledgeGraph, reads: &dyn Fn(&str) -> bool) -
         "for example",
     ];
     table(format!("schema of {}", schema.graph), &columns, rows.collect())
+}
+
+/// The plainest phrase that asks of a relation type. Where there are very many types the surest one is tried first: to be told what is
+/// wrong with a phrase costs a look at all words of the schema.
+fn example(knowledge: &KnowledgeGraph, id: RelationTypeId, reads: &dyn Fn(&str) -> bool) -> Option<String> {
+    const MANY: usize = 300;
+    let mut phrases = examples(knowledge, id);
+    if knowledge.schema.relation_types.len() > MANY {
+        phrases.reverse();
+    }
+    phrases.into_iter().find(|phrase| reads(phrase))
 }
 
 /// Phrases that may ask of a relation type, the plainest first.

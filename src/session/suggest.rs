@@ -11,7 +11,7 @@ use crate::query::syntax;
 use crate::query::syntax::tree::{Body, Condition, Operand, Request, SetExpression};
 
 use super::Session;
-use super::described::Rows;
+use super::described::{Rows, is_typed};
 
 /// So many are offered.
 const OFFERED: usize = 3;
@@ -307,12 +307,12 @@ fn worth_describing(session: &Session) -> Option<String> {
     let entity = if graph.entity_count() <= SMALL {
         graph
             .entities()
-            .filter(|entity| !graph.name(*entity).is_empty())
+            .filter(|entity| is_typed(graph.name(*entity)))
             .max_by_key(|entity| (graph.degree(*entity), std::cmp::Reverse(*entity)))
     } else {
         let types = (1u16..).take(session.schema().relation_types.len().saturating_sub(1)).map(RelationTypeId);
         let most = types.max_by_key(|id| (graph.statistics().of_type(*id).relations, std::cmp::Reverse(*id)))?;
-        rows.typical(most, Direction::Outgoing, None)
+        rows.typical(most, Direction::Outgoing, None).filter(|entity| is_typed(graph.name(*entity)))
     };
     entity.map(|entity| rows.named(entity))
 }

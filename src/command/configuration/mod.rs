@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Origin, Severity, nearest};
 use crate::formats::configuration::{Entry, entries, quoted};
 
 use super::Shell;
+use super::read_file::read_at_most;
 
 pub use colours::{colours, looks};
 pub use table::{Holds, SETTINGS, Setting};
@@ -53,12 +54,10 @@ impl Configuration {
         if found.is_dir() {
             return unreadable("it is a folder".to_owned());
         }
-        if found.len() > LONGEST {
-            return unreadable("it is longer than any configuration".to_owned());
-        }
-        match std::fs::read(path).map(String::from_utf8) {
-            Ok(Ok(text)) => Configuration::parsed(path, &text),
-            Ok(Err(_)) => unreadable("it is not UTF-8 text".to_owned()),
+        match read_at_most(path, LONGEST).map(|bytes| bytes.map(String::from_utf8)) {
+            Ok(None) => unreadable("it is longer than any configuration".to_owned()),
+            Ok(Some(Ok(text))) => Configuration::parsed(path, &text),
+            Ok(Some(Err(_))) => unreadable("it is not UTF-8 text".to_owned()),
             Err(error) => unreadable(error.to_string()),
         }
     }
@@ -72,6 +71,11 @@ impl Configuration {
                 (Configuration { origin: Some(origin), entries: Vec::new() }, vec![complaint])
             }
         }
+    }
+
+    /// The name of the file, if there is one.
+    pub fn file(&self) -> Option<&str> {
+        self.origin.as_ref().map(|origin| origin.name.as_str())
     }
 
     /// The graphs that it names, if it does. Relative names start at its folder.

@@ -15,6 +15,7 @@ use crate::session::Session;
 
 use super::clock;
 use super::parameters;
+use super::read_file::read_at_most;
 
 pub use compare::{Comparison, Verdict, verify};
 
@@ -156,10 +157,8 @@ impl Receipt {
         if size.is_dir() {
             return Err(unreadable("it is a folder".to_owned()).into());
         }
-        if size.len() > LONGEST {
-            return Err(unreadable("it is larger than any receipt".to_owned()).into());
-        }
-        let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+        let bytes = read_at_most(path, LONGEST).map_err(|error| unreadable(error.to_string()))?;
+        let Some(bytes) = bytes else { return Err(unreadable("it is larger than any receipt".to_owned()).into()) };
         Receipt::parsed(&bytes, &shown.to_string())
     }
 

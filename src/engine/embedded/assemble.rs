@@ -12,9 +12,10 @@ use crate::answer::{
 use crate::model::{Direction, EntityId, Hedge, Path, Quantity, Relation, RelationId, StatementId, Value, Vocabulary};
 use crate::store::{FastMap, Graph};
 
+use super::LAYING_OUT;
 use super::evaluate::Properties;
-use super::order;
-use super::row::{Row, united};
+use super::pivot::Comparison;
+use super::row::{Pile, Row, united};
 use crate::engine::limits::{Guard, Stopped};
 
 /// Puts one answer together.
@@ -48,7 +49,7 @@ impl<'a> Assembler<'a> {
             query.columns.iter().filter(|column| !column.optional || has_value(&rows, column.variable)).collect();
         let mut answer_rows = Vec::with_capacity(rows.len());
         for row in &mut rows {
-            guard.tick("laying out the answer")?;
+            guard.work(1 + row.support.len(), LAYING_OUT)?;
             let cells = columns.iter().map(|column| self.cell(&row.values[column.variable.index()])).collect();
             // What a view is not made of is not kept twice.
             let support = match (self.has_view, row.cited.is_empty()) {
@@ -66,51 +67,42 @@ impl<'a> Assembler<'a> {
             detail: column.optional && column.column_type != ColumnType::Hedge,
         };
         let columns = columns.iter().map(column).collect();
-        let view = self.view(query, &rows);
+        let view = self.view(query, &rows, guard)?;
         Ok(self.done(columns, answer_rows, view))
     }
 
     /// The answer of `compare`: the rows' values of `across` become columns.
-    pub fn pivot(&mut self, query: &Query, rows: &[Row], (row, across, relations): (VariableId, VariableId, VariableId)) -> Answer {
-        let mut values: Vec<Value> = Vec::new();
-        let mut grid: Vec<(Value, BTreeMap<usize, &Row>)> = Vec::new();
-        for long in rows {
-            let (entity, value) = (&long.values[row.index()], &long.values[across.index()]);
-            let place = values.iter().position(|known| known == value).unwrap_or_else(|| {
-                values.push(value.clone());
-                values.len() - 1
-            });
-            match grid.iter_mut().find(|(known, _)| known == entity) {
-                Some((_, cells)) => cells.insert(place, long),
-                None => {
-                    grid.push((entity.clone(), BTreeMap::from([(place, long)])));
-                    None
-                }
-            };
-        }
-        let mut places: Vec<usize> = (0..values.len()).collect();
-        places.sort_by(|left, right| order::compare(self.graph, &values[*left], &values[*right]));
+    pub fn pivot(
+        &mut self,
+        query: &Query,
+        rows: &[Row],
+        (row, across, relations): (VariableId, VariableId, VariableId),
+        guard: &Guard<'_>,
+    ) -> Result<Answer, Stopped> {
+        let Comparison { values, lines } = Comparison::of(self.graph, query, rows, (row, across), guard)?;
         let mut columns = vec![Column::new(query.columns[0].name.clone(), ColumnType::Entity)];
-        for place in &places {
-            let name = match self.cell(&values[*place]) {
+        for value in &values {
+            let name = match self.cell(value) {
                 Cell::Absent => "not stated".to_owned(),
                 cell => cell.to_string(),
             };
             columns.push(Column::new(name, ColumnType::Comparison));
         }
         let mut answer_rows = Vec::new();
-        for (entity, cells) in &grid {
+        for (entity, cells) in &lines {
+            guard.work(values.len(), LAYING_OUT)?;
             let mut line = vec![self.cell(entity)];
-            for place in &places {
-                line.push(self.compared(cells.get(place).map(|row| row.values[relations.index()].members()).unwrap_or_default()));
+            for place in 0..values.len() {
+                line.push(self.compared(cells.get(&place).map(|row| row.values[relations.index()].members()).unwrap_or_default()));
             }
-            let support = cells.values().fold(Vec::new(), |support, row| united(&support, &row.support));
+            let mut support = Pile::default();
+            cells.values().for_each(|row| support.add(&row.support));
             let certain = cells.values().all(|row| row.certain);
-            answer_rows.push(AnswerRow { cells: line, certainty: certainty(certain), evidence: Vec::new(), support });
+            answer_rows.push(AnswerRow { cells: line, certainty: certainty(certain), evidence: Vec::new(), support: support.all() });
         }
-        let shown: Vec<Row> = grid.iter().flat_map(|(_, cells)| cells.values().map(|row| (*row).clone())).collect();
-        let view = self.view(query, &shown);
-        self.done(columns, answer_rows, view)
+        let shown: Vec<Row> = lines.iter().flat_map(|(_, cells)| cells.values().map(|row| (*row).clone())).collect();
+        let view = self.view(query, &shown, guard)?;
+        Ok(self.done(columns, answer_rows, view))
     }
 
     fn done(&mut self, columns: Vec<Column>, rows: Vec<AnswerRow>, view: View) -> Answer {
@@ -266,13 +258,14 @@ impl<'a> Assembler<'a> {
         PathCell { start, steps: path.steps.iter().map(step).collect() }
     }
 
-    fn view(&mut self, query: &Query, rows: &[Row]) -> View {
+    fn view(&mut self, query: &Query, rows: &[Row], guard: &Guard<'_>) -> Result<View, Stopped> {
         if !self.has_view {
-            return View::default();
+            return Ok(View::default());
         }
         let mut entities: Vec<EntityId> = Vec::new();
         let mut relations: Vec<(RelationId, bool)> = Vec::new();
         for row in rows {
+            guard.work(1 + row.support.len(), LAYING_OUT)?;
             for column in &query.columns {
                 // What stands beside a relation (a population, say) labels it; it is no part of the view by itself.
                 if let Value::Entity(id) = &row.values[column.variable.index()] {
@@ -294,10 +287,12 @@ impl<'a> Assembler<'a> {
             entities.sort_unstable();
             entities.dedup();
             for id in &entities {
-                let within = |relation: &RelationId| entities.binary_search(&self.graph.end(*relation)).is_ok();
-                let leaving = self.graph.relations_of(*id, Direction::Outgoing);
-                let inside = leaving.filter(|relation| within(relation) && !self.graph.is_denied(*relation));
-                relations.extend(inside.map(|relation| (relation, true)));
+                for relation in self.graph.relations_of(*id, Direction::Outgoing) {
+                    guard.work(1, LAYING_OUT)?;
+                    if entities.binary_search(&self.graph.end(relation)).is_ok() && !self.graph.is_denied(relation) {
+                        relations.push((relation, true));
+                    }
+                }
             }
         }
         // Of a relation that several rows rest on, the one that is certain comes first and stays.
@@ -309,8 +304,12 @@ impl<'a> Assembler<'a> {
         entities.sort_unstable();
         entities.dedup();
         let cards = entities.iter().map(|id| self.card(*id)).collect();
-        let relations = relations.iter().map(|(relation, id, certain)| self.relation_card(relation, *id, *certain, &entities)).collect();
-        View { entities: cards, relations, background: None }
+        let mut relation_cards = Vec::with_capacity(relations.len());
+        for (relation, id, certain) in &relations {
+            guard.work(1, LAYING_OUT)?;
+            relation_cards.push(self.relation_card(relation, *id, *certain, &entities));
+        }
+        Ok(View { entities: cards, relations: relation_cards, background: None })
     }
 
     /// A relation between two entities of a sorted list.

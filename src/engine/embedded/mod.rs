@@ -10,6 +10,7 @@ mod execute;
 mod fronts;
 mod order;
 mod paths;
+mod pivot;
 mod procedures;
 mod row;
 
@@ -24,6 +25,8 @@ use assemble::Assembler;
 pub use batch::Measure;
 pub use counting::Count;
 use execute::Run;
+
+const LAYING_OUT: &str = "laying out the answer";
 
 /// The engine on the graph in memory.
 #[derive(Clone, Copy)]
@@ -181,15 +184,15 @@ impl Embedded<'_> {
         let planned = self.planned(query, demand);
         let (mut rows, denied, unknown) = self.made(engine, &planned, demand, &guard)?;
         if let Layout::Pivot { row, limit: Some(limit), .. } = &planned.layout {
-            keep_first(&mut rows, row.index(), *limit);
+            pivot::keep_first(&mut rows, row.index(), *limit);
         }
-        guard.look("laying out the answer")?;
-        let members = members(&planned, &rows);
+        guard.look(LAYING_OUT)?;
+        let members = members(&planned, &rows, &guard)?;
         let first_relations = if has_view { Vec::new() } else { first_relations(&rows) };
         let mut assembler = Assembler::new(self.graph, self.vocabulary, has_view);
         let mut answer = match &planned.layout {
             Layout::Rows => assembler.rows(&planned, rows, &guard)?,
-            Layout::Pivot { row, across, relations, .. } => assembler.pivot(&planned, &rows, (*row, *across, *relations)),
+            Layout::Pivot { row, across, relations, .. } => assembler.pivot(&planned, &rows, (*row, *across, *relations), &guard)?,
         };
         (answer.denied, answer.unknown) = (denied, unknown);
         let supports = answer.rows.iter().map(|row| row.support.clone()).collect();
@@ -211,27 +214,17 @@ fn first_relations(rows: &[row::Row]) -> Vec<RelationId> {
     first.into_iter().collect()
 }
 
-/// Keeps the rows of the first so many different values in a place.
-fn keep_first(rows: &mut Vec<row::Row>, place: usize, limit: u64) {
-    let mut seen: Vec<Value> = Vec::new();
-    rows.retain(|row| {
-        let value = &row.values[place];
-        if !seen.contains(value) && (seen.len() as u64) < limit {
-            seen.push(value.clone());
-        }
-        seen.contains(value)
-    });
-}
-
 /// The distinct entities in the first column that holds entities, in the order of the rows.
-fn members(query: &Query, rows: &[row::Row]) -> Vec<Member> {
+fn members(query: &Query, rows: &[row::Row], guard: &Guard<'_>) -> Result<Vec<Member>, Stopped> {
     let Some(column) = query.columns.iter().find(|column| column.column_type == crate::model::ColumnType::Entity) else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let pivoted = matches!(query.layout, Layout::Pivot { .. });
     let mut members: Vec<Member> = Vec::new();
+    let mut piles: Vec<row::Pile> = Vec::new();
     let mut places: FastMap<crate::model::EntityId, usize> = FastMap::default();
     for row in rows {
+        guard.work(1 + row.support.len(), LAYING_OUT)?;
         let values = match &row.values[column.variable.index()] {
             Value::List(values) => values.as_slice(),
             single => std::slice::from_ref(single),
@@ -240,18 +233,18 @@ fn members(query: &Query, rows: &[row::Row]) -> Vec<Member> {
             let Value::Entity(entity) = value else { continue };
             let at = *places.entry(*entity).or_insert(members.len());
             if at == members.len() {
-                members.push(Member { entity: *entity, support: row.support.clone(), certain: row.certain });
+                members.push(Member { entity: *entity, support: Vec::new(), certain: row.certain });
+                piles.push(row::Pile::default());
             } else {
                 let member = &mut members[at];
-                member.support.extend_from_slice(&row.support);
                 // A row of a comparison is as certain as its least certain cell.
                 member.certain = if pivoted { member.certain && row.certain } else { member.certain || row.certain };
             }
+            piles[at].add(&row.support);
         }
     }
-    for member in &mut members {
-        member.support.sort_unstable();
-        member.support.dedup();
+    for (member, pile) in members.iter_mut().zip(piles) {
+        member.support = pile.all();
     }
-    members
+    Ok(members)
 }

@@ -87,3 +87,55 @@ pub(super) fn united(left: &[RelationId], right: &[RelationId]) -> Vec<RelationI
     both.dedup();
     both
 }
+
+/// Relations that are gathered from many rows. Each is kept once, for about the work of putting them in order once: whoever put them in
+/// order at every row would need the square of that.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pile {
+    relations: Vec<RelationId>,
+    /// How many stood there when they were put in order last.
+    tidy: usize,
+}
+
+impl Pile {
+    /// Puts more on the pile.
+    pub fn add(&mut self, more: &[RelationId]) {
+        const FEW: usize = 64;
+        self.relations.extend_from_slice(more);
+        if self.relations.len() > self.tidy * 2 + FEW {
+            self.put_in_order();
+        }
+    }
+
+    fn put_in_order(&mut self) {
+        self.relations.sort_unstable();
+        self.relations.dedup();
+        self.tidy = self.relations.len();
+    }
+
+    /// All of them, ascending, each once.
+    pub fn all(mut self) -> Vec<RelationId> {
+        self.put_in_order();
+        self.relations
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pile;
+    use crate::model::RelationId;
+
+    #[test]
+    fn what_many_rows_rest_on_is_gathered_in_a_moment() {
+        let mut pile = Pile::default();
+        // Were the pile put in order at every row, this would not end.
+        for round in 0..2u32 {
+            for number in (0..300_000u32).rev() {
+                pile.add(&[RelationId(number), RelationId((number + round) % 300_000)]);
+            }
+        }
+        let all = pile.all();
+        assert_eq!(all.len(), 300_000);
+        assert!(all.is_sorted());
+    }
+}

@@ -39,6 +39,9 @@ pub(super) fn unknown_name(words: &str, span: Span, context: Context<'_>) -> Dia
     let near = near_words(words, context);
     if near.is_empty() {
         let kinds: Vec<String> = context.schema.kinds.iter().map(|kind| kind.many().to_owned()).collect();
+        if kinds.is_empty() {
+            return complaint.help("the graph holds no entities: there is nothing to ask of it");
+        }
         complaint.help(format!("the graph holds {}; `find \"…\"` searches names and definitions", listed(kinds)))
     } else {
         complaint.suggest_at(&span, &near, written)
@@ -194,7 +197,21 @@ pub(super) fn unknown_kind(words: &str, span: Span, context: Context<'_>) -> Dia
     Diagnostic::error(Code::UnknownKind, format!("there is no kind '{}'", shortened(words)))
         .at(span.clone(), "no such kind")
         .suggest_at(&span, &nearest(words, known, 3), str::to_owned)
-        .help(format!("kinds: {}", listed(all)))
+        .help(told_all("kinds", all))
+}
+
+/// All words of a sort, for a help; that there are none is said too.
+fn told_all(many: &str, words: impl ExactSizeIterator<Item = String>) -> String {
+    if words.len() == 0 { format!("the graph has no {many}") } else { format!("{many}: {}", listed(words)) }
+}
+
+/// A question of this graph, for a help: `what causes disease`; none where it has no relations with verbs.
+pub(super) fn example_question(context: Context<'_>) -> Option<String> {
+    let schema = context.schema;
+    let with_verb = schema.relation_types.iter().skip(1).find(|known| !known.verbs.is_empty() && !known.to.is_empty());
+    let known = with_verb?;
+    let kind = schema.kinds.get(known.to.first()?.index())?.one();
+    Some(format!("what {} {kind}", known.verbs.first()?))
 }
 
 /// A word that is no relation.
@@ -210,7 +227,7 @@ pub(super) fn unknown_relation(words: &str, span: Span, context: Context<'_>) ->
     Diagnostic::error(Code::UnknownRelation, format!("there is no relation '{}'", shortened(words)))
         .at(span.clone(), "no such relation")
         .suggest_at(&span, &nearest(words, known, 3), str::to_owned)
-        .help(format!("relations: {}", listed(all)))
+        .help(told_all("relations", all))
 }
 
 /// A sentence of more parts than anybody means.

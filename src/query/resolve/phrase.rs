@@ -102,9 +102,12 @@ impl Builder<'_> {
                 Ok(self.entity(entity))
             }
             ItemMeaning::What | ItemMeaning::Does | ItemMeaning::Arrow { .. } => {
-                Err(Diagnostic::error(Code::BadSentence, "a question needs a relation and a name")
-                    .at(run.span.clone(), "incomplete")
-                    .help("for example `what causes OMS` or `what does IVIg treat`"))
+                let complaint = Diagnostic::error(Code::BadSentence, "a question needs a relation and a name");
+                let complaint = complaint.at(run.span.clone(), "incomplete");
+                Err(match fault::example_question(self.context) {
+                    Some(question) => complaint.help(format!("for example `{question}`")),
+                    None => complaint,
+                })
             }
         }
     }

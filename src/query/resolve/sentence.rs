@@ -120,7 +120,7 @@ impl Builder<'_> {
                 [term, verb] => Ok(vec![term.clone(), verb.clone(), question.clone()]),
                 _ => Err(Diagnostic::error(Code::BadSentence, "behind `what does` stand one name and one verb")
                     .at(does.span.clone(), "")
-                    .help("for example `what does IVIg treat`")),
+                    .help("for example `what does NAME VERB`; `NAME VERB what` asks the same")),
             },
             [question, kind, next, ..]
                 if is_what(question) && kind_meaning(kind).is_some() && (!is_relation(kind) || is_relation(next)) =>
@@ -147,7 +147,7 @@ impl Builder<'_> {
             ItemMeaning::Does | ItemMeaning::Arrow { .. } => {
                 return Err(Diagnostic::error(Code::BadSentence, "a term is missing here")
                     .at(item.span.clone(), "")
-                    .help("a term is a name, a kind or `what`: `what does IVIg treat`"));
+                    .help("a term is a name, a kind or `what`"));
             }
         };
         Ok(Term { meaning, item: item.clone() })

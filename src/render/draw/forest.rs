@@ -39,7 +39,7 @@ struct Forest<'a> {
 pub(super) fn trees(answer: &Answer) -> Vec<Twig> {
     let mut forest = Forest::new(answer);
     let mut parts = forest.parts();
-    parts.sort_by_key(|part| (std::cmp::Reverse(part.len()), part.iter().map(|entity| forest.ranks[*entity]).min()));
+    parts.sort_by_cached_key(|part| (std::cmp::Reverse(part.len()), part.iter().map(|entity| forest.ranks[*entity]).min()));
     let mut trees = Vec::new();
     let mut alone = Vec::new();
     for part in parts {
@@ -232,9 +232,10 @@ impl<'a> Forest<'a> {
     fn by_kind(&self, mut alone: Vec<usize>) -> Vec<Twig> {
         alone.sort_by_key(|entity| (self.ranks[*entity], *entity));
         let mut kinds: Vec<Twig> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         for entity in alone {
             let kind = self.answer.view.entities[entity].kind().replace('_', " ");
-            let place = kinds.iter().position(|known| known.name == kind).unwrap_or_else(|| {
+            let place = *places.entry(kind.clone()).or_insert_with(|| {
                 kinds.push(Twig { name: kind, ..Twig::default() });
                 kinds.len() - 1
             });

@@ -49,6 +49,9 @@ pub(super) fn draw(trees: &[Twig], ink: &Ink, columns: usize, fold: Fold) -> Dra
     let mut pen = Pen { ink, columns, fold, drawing };
     let shown = shown_of(trees.len(), fold.side_by_side);
     for (number, tree) in trees.iter().take(shown).enumerate() {
+        if pen.drawing.overflows {
+            break;
+        }
         if number > 0 {
             pen.line(Written::default());
         }
@@ -109,6 +112,9 @@ impl Pen<'_> {
         let most = if twig.name.is_empty() { self.fold.side_by_side } else { self.fold.side_by_side.max(LEAST_RELATIONS) };
         let shown = shown_of(twig.twigs.len(), most);
         for (number, child) in twig.twigs.iter().take(shown).enumerate() {
+            if self.drawing.overflows {
+                return;
+            }
             let last = number + 1 == twig.twigs.len();
             let (sign, past) = if last { (self.ink.corner, " ") } else { (self.ink.tee, self.ink.bar) };
             // A heading is no name, and what hangs from it no deeper.

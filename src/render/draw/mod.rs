@@ -11,7 +11,7 @@ mod twig;
 mod tests;
 
 use crate::answer::Answer;
-use crate::model::counted;
+use crate::model::{counted, grouped};
 
 use super::Page;
 use super::text::{footers, wrap};
@@ -59,6 +59,11 @@ pub struct Drawn {
     pub ascii: bool,
 }
 
+/// How all of a drawing is seen that was asked for at the prompt.
+const AT_PROMPT: &str = "`:draw all` draws";
+/// The same where it may have been asked for elsewhere.
+const ANYWHERE: &str = "`-o all.tree` (at the prompt `:draw all`) draws";
+
 /// Draws the view of an answer; long drawings are folded where they are for a terminal.
 pub(super) fn write(answer: &Answer, page: &Page) -> String {
     // What is no part of the graph is told in words.
@@ -66,26 +71,29 @@ pub(super) fn write(answer: &Answer, page: &Page) -> String {
     if !has_view && (!answer.rows.is_empty() || !answer.stages.is_empty()) {
         return super::table::write(answer, page);
     }
-    drawn(answer, page, Drawn { all: page.width.is_none(), ascii: false })
+    drawn_with(answer, page, Drawn { all: page.width.is_none(), ascii: false }, ANYWHERE)
 }
 
-/// Draws the view of an answer. No line is wider than the page, or than 20 columns.
+/// Draws the view of an answer for the prompt. No line is wider than the page, or than 20 columns.
 pub fn drawn(answer: &Answer, page: &Page, how: Drawn) -> String {
-    let Drawn { all, ascii } = how;
+    drawn_with(answer, page, how, AT_PROMPT)
+}
+
+fn drawn_with(answer: &Answer, page: &Page, Drawn { all, ascii }: Drawn, whole: &str) -> String {
     let ink = Ink::of(page, ascii || !page.unicode);
     let columns = page.width.unwrap_or(USUAL_WIDTH).max(LEAST_WIDTH);
     let mut text = String::new();
     let mut notes = Vec::new();
     let paths = chain::paths(answer);
     if !paths.is_empty() {
-        draw_paths(answer, &paths, (&ink, columns), all, &mut text, &mut notes);
+        draw_paths(answer, &paths, (&ink, columns), (all, whole), &mut text, &mut notes);
     } else if let Some(trees) = compared::trees(answer).or_else(|| (!answer.view.entities.is_empty()).then(|| forest::trees(answer))) {
         let drawing = folded(&trees, &ink, columns, all);
         for line in &drawing.lines {
             text.push_str(line.trim_end());
             text.push('\n');
         }
-        notes = told(answer, &drawing, &trees, &ink, all);
+        notes = told(answer, &drawing, &trees, &ink, (all, whole));
     } else if answer.rows.is_empty() && answer.explanation.is_some() {
         notes = footers(answer);
     } else {
@@ -120,7 +128,7 @@ fn draw_paths(
     answer: &Answer,
     paths: &[(usize, &crate::answer::PathCell)],
     (ink, columns): (&Ink, usize),
-    all: bool,
+    (all, whole): (bool, &str),
     text: &mut String,
     notes: &mut Vec<String>,
 ) {
@@ -140,12 +148,12 @@ fn draw_paths(
     }
     notes.push(counted(paths.len(), "path", "paths"));
     if shown < paths.len() {
-        notes.push(format!("+ {} more paths: `:draw all` draws them", paths.len() - shown));
+        notes.push(format!("+ {}: {whole} them", counted(paths.len() - shown, "more path", "more paths")));
     }
 }
 
 /// What is said below trees: how much there is, what is folded and how to see it, and what the signs mean.
-fn told(answer: &Answer, drawing: &Drawing, trees: &[Twig], ink: &Ink, all: bool) -> Vec<String> {
+fn told(answer: &Answer, drawing: &Drawing, trees: &[Twig], ink: &Ink, (all, whole): (bool, &str)) -> Vec<String> {
     let entities = answer.view.entities.len();
     let mut notes =
         vec![format!("{}, {}", counted(entities, "entity", "entities"), counted(answer.view.relations.len(), "relation", "relations"))];
@@ -157,15 +165,15 @@ fn told(answer: &Answer, drawing: &Drawing, trees: &[Twig], ink: &Ink, all: bool
     if compared {
         notes.clear();
         if drawing.overflows || missing > 1 && !all && drawing.lines.len() >= MOST_LINES {
-            notes.push("more is folded away: `:draw all` draws it".to_owned());
+            notes.push(format!("more is folded away: {whole} it"));
         }
     } else if missing > 0 {
         let how = if all {
-            "too deep for this width; `-f dot` draws them"
+            "too deep for this width; `-f dot` draws them".to_owned()
         } else {
-            "folded away: `:draw all` draws them, `where` and `limit` choose"
+            format!("folded away: {whole} them, `where` and `limit` choose")
         };
-        notes.push(format!("{} of {entities} not shown, {how}", missing));
+        notes.push(format!("{} of {} not shown, {how}", grouped(missing), grouped(entities)));
     }
     if drawing.repeats {
         notes.push(format!("{}stands before what is drawn above already", ink.again));

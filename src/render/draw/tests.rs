@@ -84,6 +84,8 @@ fn long_drawings_are_folded_and_say_so() {
     let folded = drawn(&answer, &paper(80), Drawn::default());
     assert!(folded.lines().count() <= 64, "{}", folded.lines().count());
     assert!(folded.contains("more") && folded.contains("of 501 not shown, folded away: `:draw all`"), "{folded}");
+    // Where it was not asked for at the prompt, no command of the prompt is the only way.
+    assert!(super::write(&answer, &paper(80)).contains("not shown, folded away: `-o all.tree`"));
     let whole = drawn(&answer, &paper(80), ALL);
     assert!(whole.lines().count() > 500 && !whole.contains("not shown"));
 }

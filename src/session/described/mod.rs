@@ -17,7 +17,7 @@ use crate::query::syntax::tree::{PieceKind, Request, Run, Span};
 use crate::schema::Meaning;
 
 use super::{Session, suggest};
-pub(super) use rows::{Rows, quoted};
+pub(super) use rows::{Rows, is_typed, quoted};
 
 impl Session {
     /// Answers what is no query: `describe …` and `suggest`. What `it` and the numbers of rows refer to stays what it was; the view of

@@ -177,15 +177,15 @@ impl<'a> Rows<'a> {
         const MANY: usize = 300;
         let graph = self.session.graph();
         let wanted = |entity: EntityId| !graph.name(entity).is_empty() && kind.is_none_or(|kind| graph.has_kind(entity, kind));
-        let mut best: Option<((bool, bool, bool), EntityId)> = None;
+        let mut best: Option<((bool, bool, bool, bool), EntityId)> = None;
         for (entity, span) in graph.active(direction, id).take(LOOKED_AT).filter(|(entity, _)| wanted(*entity)) {
             let name = graph.name(entity);
             let is_plain = name.chars().all(|letter| letter.is_alphabetic() || letter == ' ') && name.chars().count() <= 30;
-            let rank = (span.len() <= MANY, (5..=25).contains(&span.len()), is_plain);
+            let rank = (is_typed(name), span.len() <= MANY, (5..=25).contains(&span.len()), is_plain);
             if best.as_ref().is_none_or(|(known, _)| rank > *known) {
                 best = Some((rank, entity));
             }
-            if rank == (true, true, true) {
+            if rank == (true, true, true, true) {
                 break;
             }
         }
@@ -224,6 +224,12 @@ pub(super) fn noun_of(relation: &RelationType) -> Option<String> {
 pub(super) struct Figures {
     pub count: Option<u64>,
     pub of: Option<u64>,
+}
+
+/// Whether somebody would type a name: it is short, and has no characters that a keyboard has not.
+pub(in crate::session) fn is_typed(name: &str) -> bool {
+    const LONGEST: usize = 60;
+    !name.is_empty() && name.chars().count() <= LONGEST && !name.contains(|letter: char| letter.is_control() || letter == '"')
 }
 
 /// Words as a cell.

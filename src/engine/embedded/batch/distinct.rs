@@ -1,7 +1,9 @@
 //! Distinct: rows that agree in some variables as one.
 
 use crate::engine::limits::Stopped;
+use crate::store::FastMap;
 
+use super::super::row::Pile;
 use super::keys::Keys;
 use super::rows::{Batch, Ready};
 use super::run::Run;
@@ -47,12 +49,15 @@ pub(super) struct United<'q> {
     keys: Keys,
     numbers: Vec<u32>,
     held: Batch,
+    /// The support and the citations of the rows that stand for several.
+    piles: FastMap<usize, (Pile, Pile)>,
     ready: Option<Ready>,
 }
 
 impl<'q> United<'q> {
     pub fn new(input: Boxed<'q>, keys: Vec<usize>) -> United<'q> {
-        United { input, keys: Keys::new(keys), numbers: Vec::new(), held: Batch::default(), ready: None }
+        let (numbers, held, piles) = (Vec::new(), Batch::default(), FastMap::default());
+        United { input, keys: Keys::new(keys), numbers, held, piles, ready: None }
     }
 
     fn take(&mut self, run: &Run<'_>, batch: Batch) -> Result<(), Stopped> {
@@ -84,10 +89,18 @@ impl<'q> United<'q> {
             (false, true) => {}
             (true, false) => {
                 first.clone_from(mark);
+                self.piles.remove(&at);
                 self.held.replace(at, batch, row);
             }
             _ => {
-                first.unite(mark);
+                let (support, cited) = self.piles.entry(at).or_insert_with(|| {
+                    let mut piles = (Pile::default(), Pile::default());
+                    piles.0.add(&first.support);
+                    piles.1.add(&first.cited);
+                    piles
+                });
+                support.add(&mark.support);
+                cited.add(&mark.cited);
                 first.certain |= mark.certain;
             }
         }
@@ -102,6 +115,11 @@ impl Cursor for United<'_> {
             }
             let mut held = std::mem::take(&mut self.held);
             held.weights = None;
+            if let Some(marks) = &mut held.marks {
+                for (at, (support, cited)) in std::mem::take(&mut self.piles) {
+                    (marks[at].support, marks[at].cited) = (support.all(), cited.all());
+                }
+            }
             self.ready = Some(Ready::new(held));
         }
         Ok(self.ready.as_mut().and_then(|ready| ready.next(want)))
@@ -110,6 +128,7 @@ impl Cursor for United<'_> {
     fn restart(&mut self) {
         self.keys.clear();
         self.held = Batch::default();
+        self.piles.clear();
         self.ready = None;
         self.input.restart();
     }

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use crate::algebra::{Aggregate, AggregateFunction, VariableId};
 use crate::engine::limits::Stopped;
-use crate::model::RelationId;
 
+use super::super::row::Pile;
 use super::column::Column;
 use super::entities::Socket;
 use super::keys::Keys;
@@ -24,6 +24,8 @@ pub(super) struct Group<'q> {
     /// The keys of the groups.
     groups: Batch,
     marks: Vec<Mark>,
+    /// What supports each group.
+    piles: Vec<Pile>,
     marked: bool,
     /// Within an inner plan: the row that it is made for, and the variables of it that stay bound.
     outside: (Rc<Socket>, Vec<usize>),
@@ -39,8 +41,8 @@ impl<'q> Group<'q> {
         marked: bool,
     ) -> Group<'q> {
         let keys = Keys::new(columns.clone());
-        let (groups, marks, ready) = (Batch::default(), Vec::new(), None);
-        Group { input, columns, aggregates, keys, sums: Vec::new(), groups, marks, marked, outside, ready }
+        let (groups, marks, piles, ready) = (Batch::default(), Vec::new(), Vec::new(), None);
+        Group { input, columns, aggregates, keys, sums: Vec::new(), groups, marks, piles, marked, outside, ready }
     }
 
     /// Whether there are groups of which nothing is asked but lists of their values.
@@ -71,11 +73,12 @@ impl<'q> Group<'q> {
                 // for sure if one of them is, as where equal rows are united.
                 let any = self.only_collects();
                 self.marks.resize(self.keys.len(), Mark { grouped: true, certain: !any, ..Mark::default() });
+                self.piles.resize(self.keys.len(), Pile::default());
                 for (mark, number) in marks.into_iter().zip(&numbers) {
                     let group = &mut self.marks[*number as usize];
                     group.certain = if any { group.certain || mark.certain } else { group.certain && mark.certain };
-                    group.support.extend(mark.support.into_iter().chain(mark.cited));
-                    tidy(&mut group.support, false);
+                    self.piles[*number as usize].add(&mark.support);
+                    self.piles[*number as usize].add(&mark.cited);
                 }
             }
         }
@@ -93,18 +96,12 @@ impl<'q> Group<'q> {
         if self.marked {
             let mut marks = std::mem::take(&mut self.marks);
             marks.resize(groups.length, Mark { grouped: true, ..Mark::default() });
-            marks.iter_mut().for_each(|mark| tidy(&mut mark.support, true));
+            for (mark, pile) in marks.iter_mut().zip(std::mem::take(&mut self.piles)) {
+                mark.support = pile.all();
+            }
             groups.marks = Some(marks);
         }
         Ok(groups)
-    }
-}
-
-/// Sorts a list that grows, now and then or at last, and takes out what stands there twice.
-fn tidy(support: &mut Vec<RelationId>, at_last: bool) {
-    if at_last || support.len() == support.capacity() {
-        support.sort_unstable();
-        support.dedup();
     }
 }
 
@@ -120,6 +117,7 @@ impl Cursor for Group<'_> {
         self.keys.clear();
         self.groups = Batch::default();
         self.marks.clear();
+        self.piles.clear();
         self.ready = None;
         self.input.restart();
     }

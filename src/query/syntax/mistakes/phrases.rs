@@ -99,6 +99,11 @@ pub(super) fn comma_between_phrases(context: &Context<'_>) -> Option<Diagnostic>
     if !context.is_kind(context.here, TokenKind::Comma) {
         return None;
     }
+    let is_number = |index: usize| !context.typed(index).is_empty() && context.typed(index).bytes().all(|byte| byte.is_ascii_digit());
+    if context.here == 2 && context.word(0) == "why" && is_number(1) {
+        let help = "one row at a time: `why 1`, then `why 2`";
+        return Some(fault("`why` takes the number of one row", context.place(), "another row", help));
+    }
     let help = "phrases are joined by `and`, `or` or `but not`; a name that holds a comma needs quotation marks";
     Some(fault("a comma cannot stand here", context.place(), "commas part fields, values and relations", help).fix(context.place(), " or"))
 }

@@ -119,6 +119,7 @@ fn phrases() {
             ("causes and not effects", "and not", "`and not` does not join phrases", "`but not`"),
             ("causes but effects", "effects", "`but` needs `not` behind it", "`but not`"),
             ("causes but not", "", "the query ends behind `not`", "`causes but not causes"),
+            ("why 1, 2", ",", "`why` takes the number of one row", "`why 1`, then `why 2`"),
             ("causes, effects", ",", "a comma cannot stand here", "joined by `and`"),
             ("causes or count symptoms", "count", "`count` stands only at the start of a query", "quotation marks"),
             ("treats (causes of A)", "(", "parentheses cannot stand behind a name", "`treatments of (causes of A or causes of B)`"),
