@@ -103,7 +103,8 @@ fn every_sort_of_cell_has_its_words() {
     }
     assert!(
         text.ends_with(
-            "[2] It may. (oms-overview, sentences 3, 4, PMID:1, 7 of 12)\n    \"It may be so.\"\n1 row (1 only possible)\nwarning: look\n"
+            "[1] It may. (oms-overview, sentences 3, 4, PMID:1, 7 of 12)\n    \"It may be so.\"\n[2] It is. (oms-overview, sentence 1)\n\
+             1 row (1 only possible)\nwarning: look\n"
         ),
         "{text}"
     );

@@ -292,9 +292,11 @@ impl Builder<'_> {
     pub(super) fn asked_of(&self, kinds: &[KindId], item: &Item, towards: Option<KindId>) -> Option<String> {
         const LISTED: usize = 3;
         let is = self.kind_words(kinds);
-        let subject = if item.text == "( )" { "it".to_owned() } else { written(&item.text) };
+        // Only a name can be the subject as it stands.
+        let is_name = !item.entities().is_empty();
+        let subject = written(&item.text);
         let mut sentences = Vec::new();
-        for (id, relation) in (0u16..).map(RelationTypeId).zip(&self.context.schema.relation_types).skip(1) {
+        for (id, relation) in (0u16..).map(RelationTypeId).zip(&self.context.schema.relation_types).skip(1).filter(|_| is_name) {
             for (own, nouns, verbs) in
                 [(End::Source, &relation.target_nouns, &relation.verbs), (End::Target, &relation.source_nouns, &relation.inverse_verbs)]
             {
