@@ -1,7 +1,7 @@
 //! Cells: what stands in each cell of a table for people, entities of the same name told apart, comparisons in words or in marks.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use anstyle::Style;
 
@@ -107,9 +107,14 @@ fn entity_of(cell: &Cell) -> Option<&EntityCard> {
 /// Of the entities whose name another one in the rows has: the kind, where it is the only one of its kind among them, else the id.
 fn told_apart(rows: &[Row]) -> HashMap<&str, &str> {
     let mut called: HashMap<&str, Vec<&EntityCard>> = HashMap::new();
+    // Most rows share their cards with others: where they lie tells that sooner than what they say.
+    let mut seen: HashSet<usize> = HashSet::new();
     for cell in rows.iter().flat_map(|row| &row.cells) {
         let members = if let Cell::List(members) = cell { members.as_slice() } else { std::slice::from_ref(cell) };
         for entity in members.iter().filter_map(entity_of) {
+            if !seen.insert(std::ptr::from_ref(entity) as usize) {
+                continue;
+            }
             let alike = called.entry(entity.name.as_str()).or_default();
             if !alike.iter().any(|known| known.id == entity.id) {
                 alike.push(entity);

@@ -110,10 +110,17 @@ impl<'a> Citations<'a> {
             write_item(number, item, "", page, text);
         }
         for (source, items) in groups {
-            let lead = format!("{}: ", visible(source));
-            let places: Vec<String> = items.iter().map(|(number, item)| held(&format!("[{number}] {}", place(item)))).collect();
-            let text_of = format!("{lead}{}", places.join("; "));
-            let lines = page.width.map_or_else(|| vec![text_of.clone()], |columns| wrap(&text_of, columns.saturating_sub(4).max(12)));
+            let mut told = format!("{}: ", visible(source));
+            for (position, (number, item)) in items.iter().enumerate() {
+                let gap = if position > 0 { "; " } else { "" };
+                let cited = format!("[{number}] {}", place(item));
+                told.push_str(gap);
+                told.push_str(&if page.width.is_some() { held(&cited) } else { cited });
+            }
+            let lines = match page.width {
+                Some(columns) => wrap(&told, columns.saturating_sub(4).max(12)),
+                None => vec![told],
+            };
             for (position, line) in lines.iter().enumerate() {
                 let line = line.replace(HELD_TOGETHER, " ");
                 let indent = if position == 0 { "" } else { "    " };

@@ -38,8 +38,8 @@ pub(super) struct Grid {
 impl Grid {
     /// Whether every cell can stand on one line.
     pub fn fits_unwrapped(&self, page: &Page) -> bool {
-        let natural: usize = (0..self.headings.len()).map(|position| self.widest(width, position).clamp(1, WIDEST)).sum();
-        page.width.is_none_or(|columns| natural + 3 * self.headings.len() < columns)
+        let natural = || (0..self.headings.len()).map(|position| self.widest(width, position).clamp(1, WIDEST)).sum::<usize>();
+        page.width.is_none_or(|columns| natural() + 3 * self.headings.len() < columns)
     }
 
     /// Takes out a column that says the same in every row, the widest, and tells what it says: where room is short, once

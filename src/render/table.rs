@@ -70,7 +70,11 @@ fn framed(text: &mut String, cells: &mut Cells<'_>, rows: &[Row], page: &Page, n
     }
     let in_frame = |grid: &Grid| grid.framed(page).or_else(|| grid.folded()?.framed(page));
     if let Some(written) = in_frame(&grid).or_else(|| in_frame(&grid.without_numbers()?)) {
-        text.push_str(&written);
+        if text.is_empty() {
+            *text = written;
+        } else {
+            text.push_str(&written);
+        }
         if cells.marks {
             put(text, LEGEND, page, DIM);
         }

@@ -171,18 +171,19 @@ impl<'a> Assembler<'a> {
                 publication: None,
                 cohort: None,
             };
-            for citation in statement.evidence {
+            let mut base = Some(base);
+            let mut citations = statement.evidence.into_iter().peekable();
+            while let Some(citation) = citations.next() {
+                let Some(item) = (if citations.peek().is_some() { base.clone() } else { base.take() }) else { break };
                 evidence.push(Evidence {
                     source: Some(graph.source(citation.source).slug.clone()),
                     sentences: citation.sentences,
                     publication: citation.publication,
                     cohort: citation.cohort.map(|cohort| (cohort.n, cohort.of)),
-                    ..base.clone()
+                    ..item
                 });
             }
-            if evidence.len() == first {
-                evidence.push(base);
-            }
+            evidence.extend(base);
             Cited { evidence: first..evidence.len(), hedge: statement.hedge, negated: statement.negated }
         })
     }

@@ -96,6 +96,26 @@ impl Column {
         }
     }
 
+    /// The same of rows of which each stands there once at most: values are moved, not copied, and null stays behind.
+    pub fn taken(&mut self, rows: impl Iterator<Item = u32>) -> Column {
+        match self {
+            Column::Values(values) => Column::Values(rows.map(|row| std::mem::replace(&mut values[row as usize], Value::Null)).collect()),
+            Column::Unbound => Column::Unbound,
+            Column::Entities(numbers) => Column::Entities(rows.map(|row| numbers[row as usize]).collect()),
+            Column::Relations(numbers) => Column::Relations(rows.map(|row| numbers[row as usize]).collect()),
+            Column::Integers(numbers) => Column::Integers(rows.map(|row| numbers[row as usize]).collect()),
+            Column::Same(value) => Column::Same(value.clone()),
+        }
+    }
+
+    /// Takes the value in a row out; null may stay behind.
+    pub fn take_value(&mut self, row: usize) -> Value {
+        match self {
+            Column::Values(values) => std::mem::replace(&mut values[row], Value::Null),
+            other => other.value(row),
+        }
+    }
+
     /// Keeps the first rows only.
     pub fn truncate(&mut self, length: usize) {
         match self {

@@ -74,6 +74,11 @@ impl<'q> United<'q> {
                 others.push((row, *number as usize));
             }
         }
+        if others.is_empty() {
+            self.held.append(batch);
+            self.numbers = numbers;
+            return Ok(());
+        }
         self.held.append(batch.gather(&first, &batch.every()));
         for (row, at) in others {
             self.unite(&batch, row as usize, at);

@@ -119,12 +119,22 @@ impl Batch {
         gathered
     }
 
+    /// The same of rows of which each stands there once at most: what they hold is moved, not copied, and this batch is of no use for
+    /// them any more.
+    pub fn taken(&mut self, rows: impl ExactSizeIterator<Item = u32> + Clone) -> Batch {
+        let mut taken = Batch { length: rows.len(), ..Batch::default() };
+        taken.columns = self.columns.iter_mut().map(|column| column.taken(rows.clone())).collect();
+        taken.weights = self.weights.as_ref().map(|weights| rows.clone().map(|row| weights[row as usize]).collect());
+        taken.marks = self.marks.as_mut().map(|marks| rows.map(|row| std::mem::take(&mut marks[row as usize])).collect());
+        taken
+    }
+
     /// Keeps these rows, which are ascending and each once.
-    pub fn keep(self, rows: &[u32]) -> Batch {
+    pub fn keep(mut self, rows: &[u32]) -> Batch {
         if rows.len() == self.length {
             return self;
         }
-        self.gather(rows, &self.every())
+        self.taken(rows.iter().copied())
     }
 
     /// Keeps the first rows only.
@@ -207,9 +217,9 @@ impl Batch {
     }
 
     /// The rows one by one, each as often as it weighs.
-    pub fn into_rows(self, variables: usize) -> impl Iterator<Item = Row> {
+    pub fn into_rows(mut self, variables: usize) -> impl Iterator<Item = Row> {
         (0..self.length).flat_map(move |row| {
-            let mut made = self.row(row, variables);
+            let mut made = self.take_row(row, variables);
             let times = usize::try_from(std::mem::replace(&mut made.weight, 1)).unwrap_or(usize::MAX);
             std::iter::repeat_n(made, times)
         })
@@ -243,17 +253,15 @@ impl Batch {
         Ok(())
     }
 
-    /// A row by itself.
-    pub fn row(&self, row: usize, variables: usize) -> Row {
+    /// A row by itself, taken out.
+    fn take_row(&mut self, row: usize, variables: usize) -> Row {
         let mut made = Row::empty(0);
         made.weight = self.weight(row);
-        made.values = (0..variables).map(|at| self.column(at).value(row)).collect();
-        if let Some(mark) = self.marks.as_ref().map(|marks| &marks[row]) {
-            made.support.clone_from(&mark.support);
-            made.cited.clone_from(&mark.cited);
-            made.certain = mark.certain;
-            made.grouped = mark.grouped;
-            made.unknown = mark.unknown;
+        made.values = (0..variables).map(|at| self.columns.get_mut(at).map_or(Value::Null, |column| column.take_value(row))).collect();
+        if let Some(mark) = self.marks.as_mut().map(|marks| std::mem::take(&mut marks[row])) {
+            let Mark { support, cited, certain, grouped, unknown } = mark;
+            (made.support, made.cited) = (support, cited);
+            (made.certain, made.grouped, made.unknown) = (certain, grouped, unknown);
         }
         made
     }
@@ -368,8 +376,8 @@ impl Ready {
             return Some(std::mem::take(&mut self.rows));
         }
         let until = self.rows.length.min(self.from + limit);
-        let rows: Vec<u32> = (self.from as u32..until as u32).collect();
+        let rows = self.from as u32..until as u32;
         self.from = until;
-        Some(self.rows.gather(&rows, &self.rows.every()))
+        Some(self.rows.taken(rows))
     }
 }

@@ -1,5 +1,6 @@
 //! Sort: the rows in order; where only the first are wanted, no more than those are kept.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::algebra::SortKey;
@@ -51,12 +52,11 @@ impl<'q> Sort<'q> {
             held.rows.append(batch);
             if self.most.is_some_and(|most| held.rows.length > most.saturating_mul(2).saturating_add(SLACK * run.batch)) {
                 let kept = self.order(run, &held)?;
-                held = Held { first: held.first.gather(&kept), rows: held.rows.gather(&kept, &held.rows.every()) };
+                held = Held { first: held.first.gather(&kept), rows: held.rows.taken(kept.iter().copied()) };
             }
         }
         let kept = self.order(run, &held)?;
-        let every = held.rows.every();
-        Ok(held.rows.gather(&kept, &every))
+        Ok(held.rows.taken(kept.iter().copied()))
     }
 
     /// The rows that are wanted, in order.
@@ -80,10 +80,13 @@ impl<'q> Sort<'q> {
 
     /// These rows, which are ascending, in order; as many as are wanted.
     fn ordered(&self, run: &Run<'_>, held: &Held, rows: Vec<u32>) -> Result<Vec<u32>, Stopped> {
-        let batch = held.rows.gather(&rows, &held.rows.every());
-        let mut columns = vec![held.first.gather(&rows)];
+        // All of them stand there as they are.
+        let is_all = rows.len() == held.rows.length;
+        let batch = if is_all { Cow::Borrowed(&held.rows) } else { Cow::Owned(held.rows.gather(&rows, &held.rows.every())) };
+        let first = if is_all { Cow::Borrowed(&held.first) } else { Cow::Owned(held.first.gather(&rows)) };
+        let mut columns = vec![first];
         for key in self.keys.iter().skip(1) {
-            columns.push(run.column(&key.expression, &batch)?);
+            columns.push(run.looked_at(&key.expression, &batch)?);
         }
         run.guard.look(DOING)?;
         let statements: Vec<StatementId> = if self.columns.is_empty() { Vec::new() } else { first_statements(run, &batch) };
