@@ -77,12 +77,7 @@ impl Fronts {
         self.sides[0].begin(entities, starts);
         self.sides[1].begin(entities, targets);
         while self.sides[0].depth.saturating_add(self.sides[1].depth) < most {
-            let degrees = |side: usize| -> usize {
-                let ways = if side == 0 { &self.onward } else { &self.backward };
-                let front = &self.sides[side].seen[self.sides[side].front..];
-                front.iter().map(|entity| ways.iter().map(|way| way.span(graph, *entity).len()).sum::<usize>()).sum()
-            };
-            let side = usize::from(degrees(1) < degrees(0));
+            let side = self.smaller((graph, guard))?;
             self.widen((graph, guard), side)?;
             let (near, far) = (&self.sides[side], &self.sides[1 - side]);
             let front = &near.seen[near.front..];
@@ -95,6 +90,29 @@ impl Fronts {
             }
         }
         Ok(None)
+    }
+
+    /// The side from which fewer relations lead on. The fronts can be all of a graph: no more of the one with more entities is looked
+    /// at than it takes to have as many relations as the other.
+    fn smaller(&self, (graph, guard): (&Graph, &Guard<'_>)) -> Result<usize, Stopped> {
+        let front = |side: usize| &self.sides[side].seen[self.sides[side].front..];
+        let degree_up_to = |side: usize, most: usize| -> Result<usize, Stopped> {
+            let ways = if side == 0 { &self.onward } else { &self.backward };
+            let mut degree = 0;
+            for entity in front(side) {
+                if degree > most {
+                    break;
+                }
+                guard.work(ways.len(), DOING)?;
+                degree += ways.iter().map(|way| way.span(graph, *entity).len()).sum::<usize>();
+            }
+            Ok(degree)
+        };
+        let few = usize::from(front(1).len() < front(0).len());
+        let degree = degree_up_to(few, usize::MAX)?;
+        let other = degree_up_to(1 - few, degree)?;
+        // Of equals the side of the starts.
+        Ok(if other < degree || other == degree && few == 1 { 1 - few } else { few })
     }
 
     /// Takes these as targets for the searches that follow, each from one start.
