@@ -102,8 +102,8 @@ impl Asked {
 
     fn variants(&mut self, fence: &Fence) {
         for variant in fence.body.lines() {
-            let found = self.session.ask(variant).map(|answer| Answer { query: String::new(), ..answer });
-            let expected = self.last.clone().map(|answer| Answer { query: String::new(), ..answer });
+            let found = self.session.ask(variant).map(|answer| Answer { query: String::new(), possibly: None, ..answer });
+            let expected = self.last.clone().map(|answer| Answer { query: String::new(), possibly: None, ..answer });
             match found {
                 Err(complaints) => self.faults.push(format!("`{variant}` is refused: {complaints}")),
                 Ok(found) if Some(&found) != expected.as_ref() => {

@@ -34,6 +34,8 @@ pub struct Answer {
     pub denied: usize,
     /// Rows left out because the condition is unknown for them.
     pub unknown: usize,
+    /// The query that keeps those rows too, where it is known.
+    pub possibly: Option<String>,
     /// Why there are no rows, or why they count none; absent otherwise.
     pub explanation: Option<Explanation>,
     /// What deserves a look though the query was answered.

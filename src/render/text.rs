@@ -212,12 +212,16 @@ pub(super) fn footers(answer: &Answer) -> Vec<String> {
     if let Some(explanation) = &answer.explanation {
         lines.extend(explanation.lines.iter().map(|line| visible(&line.to_string()).into_owned()));
     }
-    if answer.unknown > 0 {
-        lines.push(format!(
-            "{} left out: not stated, or too vague to tell (`possibly` keeps {})",
-            counted(answer.unknown, "row", "rows"),
-            if answer.unknown == 1 { "it" } else { "them" }
-        ));
+    let is_explained = answer.explanation.as_ref().is_some_and(|told| told.queries().iter().any(|query| query.text.contains("possibly")));
+    if answer.unknown > 0 && !is_explained {
+        let rows = counted(answer.unknown, "row", "rows");
+        lines.push(match &answer.possibly {
+            Some(query) => format!("{rows} left out, not stated or too vague: `{}`", visible(query)),
+            None => {
+                let them = if answer.unknown == 1 { "it" } else { "them" };
+                format!("{rows} left out: not stated, or too vague to tell (`possibly` keeps {them})")
+            }
+        });
     }
     if answer.denied > 0 {
         lines.push(format!("{} met and left out (`where denied` lists them)", counted(answer.denied, "denial", "denials")));

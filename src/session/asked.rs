@@ -98,6 +98,11 @@ impl Session {
         outcome
     }
 
+    /// The query that `it` refers to.
+    pub(super) fn asked_before(&self) -> Option<&str> {
+        self.asked.iter().rfind(|asked| asked.is_referred_to).map(|asked| asked.query.as_str())
+    }
+
     /// What a query refers to: positions in what was asked. A query that means the same without a part of the memory does not need it.
     pub(super) fn needs(&self, query: &tree::Query, text: &str) -> Vec<usize> {
         let Some(last) = self.asked.iter().rposition(|asked| asked.is_referred_to) else { return Vec::new() };

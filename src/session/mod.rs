@@ -238,6 +238,9 @@ impl Session {
             }
         };
         answer.query = text.trim().to_owned();
+        if self.explains && answer.unknown > 0 {
+            answer.possibly = suggest::possibly(self, text.trim());
+        }
         answer.warnings.extend(warnings.into_iter().map(|warning| warning.in_origin(&origin).to_string()));
         answer.warnings.extend(fixed.as_ref().map(|fixed| format!("probably meant: {fixed}")));
         self.fixed = fixed;
@@ -267,7 +270,13 @@ impl Session {
         if let Some(complaint) = described::of_what(self, text) {
             return self.with_fix(complaint, text, origin);
         }
-        let mend::Mended { faults, fixed } = mend::mended(text, faults, self.context());
+        let mend::Mended { mut faults, mut fixed } = mend::mended(text, faults, self.context());
+        if let Some(whole) = suggest::asked_whole(self, text, &faults) {
+            if let Some(fault) = faults.first_mut() {
+                fault.help = vec![format!("`it` stands for entities, without what was said of them; the whole question: `{whole}`")];
+            }
+            fixed = Some(whole);
+        }
         all_placed(faults, origin).with_fixed(fixed.map(|fixed| fixed.trim().to_owned()))
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::answer::{Answer, Cell, Certainty, Column, ColumnType, Explanation, ExplanationLine, Row, RunnableQuery};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Direction, EntityId, RelationTypeId, fold};
 use crate::query::resolve::resolve;
 use crate::query::syntax;
@@ -315,6 +316,25 @@ fn worth_describing(session: &Session) -> Option<String> {
         rows.typical(most, Direction::Outgoing, None).filter(|entity| is_typed(graph.name(*entity)))
     };
     entity.map(|entity| rows.named(entity))
+}
+
+/// The query that also keeps the rows for which its condition is unknown.
+pub(super) fn possibly(session: &Session, query: &str) -> Option<String> {
+    Form::of(query)?.possibly().filter(|query| session.fault_in(query).is_none())
+}
+
+/// For a condition on `it` that tests a field of the answer before, which its entities do not have: the query before with that
+/// condition, where that can be asked.
+pub(super) fn asked_whole(session: &Session, text: &str, faults: &[Diagnostic]) -> Option<String> {
+    let start = "it where ".len();
+    let begins = text.trim().get(..start).is_some_and(|start| start.eq_ignore_ascii_case("it where "));
+    if !begins || !faults.iter().any(|fault| fault.code == Code::UnknownField) {
+        return None;
+    }
+    let form = Form::of(session.asked_before()?).filter(|form| form.has_no_tails)?;
+    let joined = if form.condition.is_some() { "and" } else { "where" };
+    let whole = format!("{} {joined} {}", form.text, &text.trim()[start..]);
+    session.fault_in(&whole).is_none().then_some(whole)
 }
 
 fn spoken(name: &str) -> String {
