@@ -320,7 +320,10 @@ fn worth_describing(session: &Session) -> Option<String> {
 
 /// The query that also keeps the rows for which its condition is unknown.
 pub(super) fn possibly(session: &Session, query: &str) -> Option<String> {
-    Form::of(query)?.possibly().filter(|query| session.fault_in(query).is_none())
+    // Lines are joined where no blank can be part of a name.
+    let joined =
+        if query.contains(['"', '\'', '“', '‘']) { query.to_owned() } else { query.split_whitespace().collect::<Vec<_>>().join(" ") };
+    Form::of(&joined)?.possibly().filter(|query| session.fault_in(query).is_none())
 }
 
 /// For a condition on `it` that tests a field of the answer before, which its entities do not have: the query before with that
