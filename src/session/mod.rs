@@ -40,6 +40,7 @@ use crate::store::Graph;
 
 pub use crate::engine::Limits;
 pub use asked::Asked;
+pub use described::SORTS;
 pub use foresee::{Budget, Count};
 pub use schema_view::SchemaView;
 pub use suggest::Suggestion;

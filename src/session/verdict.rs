@@ -12,8 +12,7 @@ use crate::query::syntax::tree::{Body, Query, Request};
 use crate::query::syntax::{self, Token, TokenKind, is_pattern};
 use crate::store::Graph;
 
-use super::Session;
-use super::described::SORTS;
+use super::{SORTS, Session};
 
 /// Texts longer than this many bytes are not judged: every key would cost time.
 const LONGEST_JUDGED: usize = 2_000;

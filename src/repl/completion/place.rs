@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::model::{KindId, RelationTypeId};
 use crate::query::syntax::{Token, TokenKind};
 use crate::schema::End;
-use crate::session::Session;
+use crate::session::{SORTS, Session};
 
 use super::scope::Scope;
 use super::words::{Item, Piece, Special, cut};
@@ -227,7 +227,6 @@ impl Walk<'_> {
 
     /// Whether a word is `describe` at the beginning, or the word for a sort behind it: then it is gone over.
     fn describes(&mut self, word: &str) -> bool {
-        const SORTS: [&str; 4] = ["kind", "relation", "field", "entity"];
         let part = match self.part {
             Part::Operand if self.end == 0 && word.eq_ignore_ascii_case("describe") => Part::Described(None),
             Part::Described(None) if self.run.is_empty() => match SORTS.into_iter().find(|sort| sort.eq_ignore_ascii_case(word)) {
@@ -419,7 +418,7 @@ impl Walk<'_> {
             Part::Text if begun => self.with_head(TAILS),
             Part::Text => vec![Offer::Entities(Vec::new())],
             Part::Described(_) if begun => Vec::new(),
-            Part::Described(None) => vec![Offer::Described(None), Offer::Keywords(&["kind", "relation", "field", "entity"]), Offer::Begun],
+            Part::Described(None) => vec![Offer::Described(None), Offer::Keywords(&SORTS), Offer::Begun],
             Part::Described(Some("entity")) => vec![Offer::Entities(Vec::new())],
             Part::Described(sort) => vec![Offer::Described(sort)],
             Part::Show | Part::Number(_) | Part::Nothing => Vec::new(),

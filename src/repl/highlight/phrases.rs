@@ -6,7 +6,7 @@ use crate::model::{Names, fold, fold_words};
 use crate::query::syntax::{Token, TokenKind};
 use crate::render::Role;
 use crate::schema::Meaning;
-use crate::session::Session;
+use crate::session::{SORTS, Session};
 
 use super::super::completion::fixed_fields;
 
@@ -132,7 +132,7 @@ impl Reading<'_> {
             }
             Part::Operand | Part::Relations => self.names(run),
             Part::Described => {
-                let is_sort = |word: &str| ["kind", "relation", "field", "entity"].iter().any(|sort| sort.eq_ignore_ascii_case(word));
+                let is_sort = |word: &str| SORTS.iter().any(|sort| sort.eq_ignore_ascii_case(word));
                 let behind = if run.len() > 1 && is_sort(&self.text[first.span.clone()]) { 1 } else { 0 };
                 if behind == 1 {
                     self.put(first.span.clone(), Role::Keyword);

@@ -127,7 +127,8 @@ impl Thing {
     }
 }
 
-pub(super) const SORTS: [&str; 4] = ["kind", "relation", "field", "entity"];
+/// The words that say, behind `describe`, which sort of thing is meant.
+pub const SORTS: [&str; 4] = ["kind", "relation", "field", "entity"];
 
 /// Describes what a run of words names: `trigger`, `kind trigger`, `"lung cancer"`.
 ///
